@@ -1,0 +1,1 @@
+"""QUESTION → CITED ANSWER: reading the question, evidence, composing, verifying, refusing."""

@@ -1,0 +1,1 @@
+"""The grounding benchmark: gold cases, metrics, runs, reports, comparison with peers, speed."""

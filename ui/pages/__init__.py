@@ -1,0 +1,1 @@
+"""One module per page: title, inputs, one call to the engine, drawing."""
