@@ -1,1 +1,1 @@
-"""GUIDE → PASSAGES: readers, structure recovery, splitting, the pipeline that publishes a generation, the corpus check."""
+"""GUIDE → PASSAGES: readers, structure recovery, splitting, the publishing pipeline, the corpus check."""
