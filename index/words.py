@@ -1,0 +1,61 @@
+"""Text as search reads it: one normalisation, one tokeniser, one stemmer, shared by indexing and by questions.
+
+What is cited is always raw; what is compared goes through here, so that "12 %" with a narrow no-break space, "on‑site"
+with a non-breaking hyphen and "30–45" with an en dash meet the plain forms a person types.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+STOP_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but by
+    can could did do does doing done down during each else for from further get gets got had has have having he her here
+    hers him his how i if in into is it its itself just let lets like may me might more most much must my myself no nor
+    not now of off on once only or other our ours out over own please really same shall she should so some such than
+    that the their theirs them then there these they this those through to too under until up upon us very was we were
+    what when where whether which while who whom whose why will with would you your yours""".split()
+)
+
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+_QUOTES = {ord(mark): "'" for mark in "‘’‚‛′"} | {ord(mark): '"' for mark in "“”„‟″"}
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)
+_SPELLINGS = str.maketrans(_HYPHENS | _QUOTES | _INVISIBLE)
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*(?:\+\+|#)?|\d+", re.UNICODE)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_stemmer = Stemmer.Stemmer("english")
+_AMERICAN = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ise", "ize"), ("iser", "izer"))
+_OUR = re.compile(r"(?<=[a-z]{3})our(?=$|al|ally|ed|ing|ful|s$|ism|ist|able|ite)")
+
+
+def normalise(text: str) -> str:
+    """NFKC, plain hyphens, quotes and spaces, nothing invisible; case is kept."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text.translate(_SPELLINGS)).translate(_SPELLINGS)).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words and figures of a text, normalised and in lower case: "$200,000 for C++" → ["200000", "for", "c++"]."""
+    return _WORD.findall(_THOUSANDS.sub("", normalise(text).casefold()))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word's stem, with British and American spellings brought together ("behavioural" = "behavioral")."""
+    word = word.removesuffix("'s")
+    for british, american in _AMERICAN:
+        if word.endswith(british) and len(word) > len(british) + 3:
+            word = word.removesuffix(british) + american
+            break
+    return str(_stemmer.stemWord(_OUR.sub("or", word)))
+
+
+def terms(text: str) -> list[str]:
+    """The stems of a text without stop words: what lexical search indexes and asks for."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
