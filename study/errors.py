@@ -1,0 +1,32 @@
+"""What can go wrong with the study record, as a tree under `FootnoteError`.
+
+StudyError          the study record cannot be used
+├── DamagedRecord   the file is not a sound SQLite database
+├── NewerRecord     a newer version of Footnote wrote it
+├── UnusableRecord  the file cannot be opened, read or written: rights, space, a lock held too long
+└── NoSuchChat      the chat was deleted, or never was
+"""
+
+from __future__ import annotations
+
+from index.errors import FootnoteError
+
+
+class StudyError(FootnoteError):
+    """The study record cannot be used."""
+
+
+class DamagedRecord(StudyError):
+    """The file is not a sound SQLite database."""
+
+
+class NewerRecord(StudyError):
+    """A newer version of Footnote wrote the file."""
+
+
+class UnusableRecord(StudyError):
+    """The file cannot be opened, read or written."""
+
+
+class NoSuchChat(StudyError):
+    """The chat was deleted, or never was."""
