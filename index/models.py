@@ -70,13 +70,23 @@ def weights_of(folder: Path) -> str:
 
 def find_card(settings: Settings) -> Card | None:
     """The card of the settings' embedder, or None when it was not exported into this home yet."""
-    if settings.embedder == PACKAGED:
-        return _read_card(settings.models_dir / PACKAGED_WEIGHTS[:16])
     folder = local_folder(settings.embedder)
     if folder is not None:
-        return _read_card(settings.models_dir / weights_of(folder)[:16])
+        weights = PACKAGED_WEIGHTS if settings.embedder == PACKAGED else weights_of(folder)
+        return _read_card(settings.models_dir / weights[:16])
     cards = map(_read_card, sorted(settings.models_dir.glob("*/")))
     return next((card for card in cards if card and card.name == settings.embedder), None)
+
+
+def weights_named(settings: Settings) -> str | None:
+    """The weight hash of the settings' embedder, found without loading it; None where that is not possible yet."""
+    if settings.embedder == PACKAGED:
+        return PACKAGED_WEIGHTS
+    folder = local_folder(settings.embedder)
+    if folder is not None:
+        return weights_of(folder)
+    card = find_card(settings)
+    return card.weights if card else None
 
 
 def read_verified(card: Card, name: str) -> bytes:

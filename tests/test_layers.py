@@ -22,7 +22,7 @@ ONE_HOME = {
     "pypdf": {"ingest/readers/pdf.py"},
     "docx": {"ingest/readers/word.py"},
     "bs4": {"ingest/readers/html.py"},
-    "faiss": {"index/vectors.py"},
+    "faiss": {"index/dense.py"},
     "sentence_transformers": {"index/embedding.py", "index/export.py"},
     "onnxruntime": {"index/embedding.py"},
     "torch": {"index/export.py"},

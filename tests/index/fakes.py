@@ -15,7 +15,7 @@ from index.words import words
 class WordEmbedder:
     """Each word is a fixed random direction; a text is the sum of its words, brought to length 1."""
 
-    def __init__(self, *, fingerprint: str = "f" * 64, dimension: int = 16) -> None:
+    def __init__(self, *, fingerprint: str = "f" * 64, dimension: int = 64) -> None:
         self.name = "words"
         self.fingerprint = fingerprint
         self.dimension = dimension

@@ -1,0 +1,65 @@
+"""Vectors and their nearest neighbours: the only file that imports faiss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import DamagedIndex
+
+Vectors = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+class DenseIndex:
+    """An open FAISS index of L2-normalised vectors, compared by inner product."""
+
+    def __init__(self, path: Path, *, count: int, dimension: int) -> None:
+        import faiss
+
+        try:
+            self._index = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise DamagedIndex(f"{path} cannot be read by faiss. Run `python -m ingest` to build it anew.") from error
+        if (self._index.ntotal, self._index.d) != (count, dimension):
+            found = f"{self._index.ntotal} vectors of {self._index.d}"
+            raise DamagedIndex(
+                f"{path} holds {found}, the manifest says {count} of {dimension}. Run `python -m ingest` to mend it."
+            )
+        self.count, self.dimension = count, dimension
+        self._vectors = _flat(self._index)
+
+    def scores(self, queries: Vectors) -> Vectors:
+        """The inner product of every row with its best query, (count,), exact. `queries` is (m, dimension)."""
+        products = self._vectors @ queries.T
+        return np.asarray(products.max(axis=1), dtype=np.float32)
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """The stored vectors of these rows, (len(rows), dimension)."""
+        return np.asarray(self._vectors[rows], dtype=np.float32)
+
+
+def build_dense(path: Path, vectors: Vectors) -> None:
+    """Writes an exact index of the vectors, (n, dimension)."""
+    import faiss
+
+    if not np.isfinite(vectors).all():
+        raise ValueError("A vector holds NaN or infinity; nothing was written.")
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # how faiss reports a full disk
+        raise OSError(f"faiss cannot write {path.name}") from error
+
+
+def _flat(index: Any) -> Vectors:
+    """A view of a flat index's vectors, not a copy; it lives as long as the index."""
+    import faiss
+
+    flat: Any = faiss.downcast_index(index)
+    values = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d)
+    return np.asarray(values).reshape(flat.ntotal, flat.d)

@@ -1,0 +1,131 @@
+"""The layout of the index folder, the manifest of a generation, and the check that every file is the one written.
+
+index/CURRENT              the number of the generation that is served
+index/gen-7/manifest.json  format, embedder, counts, and the sha256 and size of every other file
+      gen-6/               the one before, kept for rollback
+      .new-8/              being written; never read
+      damaged-5/           set aside by a reader that found it damaged
+      LOCK                 held by the process that publishes, with its id and since when
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from index.errors import DamagedIndex
+
+FORMAT = 1
+CURE = "Run `python -m ingest` to build it anew."
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """What a file must be."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds. `counts` has guides, sections, passages, units and questions."""
+
+    number: int
+    embedder: str
+    fingerprint: str
+    dimension: int
+    token_limit: int
+    counts: dict[str, int]
+    files: dict[str, FileMark]
+    format: int = FORMAT
+
+    def as_json(self) -> dict[str, Any]:
+        """The manifest as plain values."""
+        return asdict(self)
+
+
+def generation_dir(index_dir: Path, number: int) -> Path:
+    """Where a generation is."""
+    return index_dir / f"gen-{number}"
+
+
+def generations(index_dir: Path) -> list[int]:
+    """The numbers of the generations there are, in rising order."""
+    names = (path.name.removeprefix("gen-") for path in index_dir.glob("gen-*"))
+    return sorted(int(name) for name in names if name.isdecimal())
+
+
+def current_number(index_dir: Path) -> int | None:
+    """The number in CURRENT; None where there is none or it is unreadable."""
+    try:
+        return int((index_dir / "CURRENT").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file of a generation but its manifest, in order."""
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "manifest.json")
+
+
+def mark_of(path: Path) -> FileMark:
+    """A file's hash and size."""
+    digest, size = sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            size += len(piece)
+    return FileMark(digest.hexdigest(), size)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Writes the manifest with its own hash in its last line, so that it cannot be damaged unseen either."""
+    body = json.dumps(manifest.as_json(), indent=1, sort_keys=True)
+    (folder / "manifest.json").write_text(f"{body}\n{sha256(body.encode()).hexdigest()}\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation. Raises DamagedIndex where it is missing, damaged or of another format."""
+    path = folder / "manifest.json"
+    try:
+        body, _, seal = path.read_bytes().decode("utf-8").removesuffix("\n").rpartition("\n")
+        if sha256(body.encode()).hexdigest() != seal:
+            raise DamagedIndex(f"{path} is damaged: it does not match its own hash. {CURE}")
+        row = json.loads(body)
+        marks = {name: FileMark(**mark) for name, mark in row.pop("files").items()}
+        manifest = Manifest(files=marks, **row)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DamagedIndex(f"{path} cannot be read: {error}. {CURE}") from error
+    if manifest.format != FORMAT:
+        raise DamagedIndex(f"{folder} has format {manifest.format}, this version reads {FORMAT}. {CURE}")
+    return manifest
+
+
+def verify(folder: Path) -> Manifest:
+    """Reads every file and compares it with the manifest. Raises DamagedIndex with the first file that differs."""
+    manifest = read_manifest(folder)
+    there = {path.relative_to(folder).as_posix() for path in files_of(folder)}
+    if there != set(manifest.files):
+        odd = sorted(there ^ set(manifest.files))[0]
+        raise DamagedIndex(f"{folder / odd} is {'not in the manifest' if odd in there else 'missing'}. {CURE}")
+    names = sorted(manifest.files)
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for name, mark in zip(names, pool.map(_mark_or_none, [folder / name for name in names]), strict=True):
+            if mark != manifest.files[name]:
+                raise DamagedIndex(f"{folder / name} is damaged: it is not the file that was published. {CURE}")
+    return manifest
+
+
+def _mark_or_none(path: Path) -> FileMark | None:
+    try:
+        return mark_of(path)
+    except OSError:
+        return None
