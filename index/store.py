@@ -150,7 +150,7 @@ class Index:
         return self._database.vocabulary()
 
     def is_word(self, word: str) -> bool:
-        """Whether the embedder's tokenizer knows a lower-case word whole, as it does the common words of its language."""
+        """Whether the embedder's tokenizer knows a lower-case word whole, as it does a language's common words."""
         embedder = self._loaded_embedder()
         return embedder.count_tokens(word) <= embedder.count_tokens("a")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,9 @@ from index.models import find_card, read_verified
 from index.settings import Settings
 
 
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    home = Settings(home=tmp_path_factory.mktemp("home"))
-    load_embedder(home)
-    return home
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    return Settings(home=home)
 
 
 def test_the_export_is_trusted_and_its_rows_have_length_one(settings: Settings) -> None:
@@ -62,16 +61,12 @@ def test_batches_hold_every_position_once_within_the_budget() -> None:
 def test_a_damaged_model_is_refused_before_it_is_parsed(settings: Settings, tmp_path: Path) -> None:
     card = find_card(settings)
     assert card is not None
-    with (card.folder / "tokenizer.json").open("r+b") as file:
-        original = file.read(1)
-        file.seek(0)
-        file.write(b"[")
-    try:
-        with pytest.raises(EmbedderError, match="damaged"):
-            read_verified(card, "tokenizer.json")
-    finally:
-        with (card.folder / "tokenizer.json").open("r+b") as file:
-            file.write(original)
+    damaged = replace(card, folder=tmp_path)
+    (tmp_path / "tokenizer.json").write_bytes(b"[" + (card.folder / "tokenizer.json").read_bytes()[1:])
+    with pytest.raises(EmbedderError, match="damaged"):
+        read_verified(damaged, "tokenizer.json")
+    with pytest.raises(EmbedderError, match="Cannot read"):
+        read_verified(damaged, "model.onnx")
 
 
 def test_a_model_that_is_nowhere_is_named_with_the_cure(tmp_path: Path) -> None:
