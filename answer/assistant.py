@@ -1,0 +1,185 @@
+"""The assistant: one question in, one cited answer or refusal out. The only door to answering for commands, app and eval."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from answer.answers import Answer, EvidencePassage, NearbyTopic, Question
+from answer.banking import bank_answer
+from answer.citations import render
+from answer.composing import compose
+from answer.conversation import standalone_question
+from answer.evidence import Evidence, gather
+from answer.gate import Verdict, judge
+from answer.lexicon import Lexicon
+from answer.reading import Reading, read_question
+from answer.refusing import refusal_text
+from index.settings import Settings
+from index.store import Index, IndexReader
+
+LONGEST_QUESTION = 400  # words; what stands beyond is not read
+EVIDENCE_WORDS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """An open index and what was learnt from it once."""
+
+    index: Index
+    lexicon: Lexicon
+
+
+class Assistant:
+    """Answers questions from the published index; picks up a new generation without a restart."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._corpus: _Corpus | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """Open the index of the settings' home. Raises StoreError with the cure."""
+        assistant = cls(IndexReader(settings))
+        assistant._current()
+        return assistant
+
+    @property
+    def index(self) -> Index:
+        """The generation that the next question is answered from."""
+        return self._current().index
+
+    def ask(self, question: Question, *, explain: bool = False) -> Answer:
+        """The answer to a question: cited, or a refusal."""
+        started = time.perf_counter()
+        corpus = self._current()
+        text = " ".join(question.text.split()[:LONGEST_QUESTION])
+        standalone = standalone_question(text, question.history, is_company=corpus.lexicon.is_company)
+        reading = read_question(standalone, vocabulary=corpus.lexicon.vocabulary, is_word=corpus.index.is_word)
+        if not reading.terms:
+            return _nothing_asked(question, standalone)
+        evidence = gather(corpus.index, reading, corpus.lexicon, filters=question.filters)
+        answer = self._answer(question, reading, evidence, corpus)
+        total = 1000 * (time.perf_counter() - started)
+        timings = {"search": evidence.search_ms, "compose": total - evidence.search_ms, "total": total}
+        return replace(
+            answer,
+            standalone_question=standalone,
+            passages=_passages(evidence),
+            timings_ms=timings,
+            explanation=_explanation(reading, evidence) | answer.explanation if explain else {},
+        )
+
+    def stream(self, question: Question) -> Iterator[str]:
+        """The answer's Markdown in pieces, then nothing more; ask again for the whole."""
+        yield from self.ask(question).answer.splitlines(keepends=True)
+
+    def starters(self) -> list[str]:
+        """Six questions the corpus answers, to begin with."""
+        return starter_questions(self._current().index)
+
+    def _answer(self, question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Answer:
+        draft = bank_answer(reading, corpus.index, corpus.lexicon, filters=question.filters)
+        verdict = Verdict(True, 1.0) if draft is not None else judge(reading, evidence, corpus.lexicon)
+        if not verdict.answers:
+            nearest = _nearest(evidence)
+            text = refusal_text(verdict.missing, nearest)
+            return Answer(question.text, reading.text, True, text, nearest=nearest, explanation=_gate(verdict))
+        draft = draft or compose(reading, evidence, corpus.lexicon)
+        markdown, citations, disagreements = render(draft)
+        return Answer(
+            question.text,
+            reading.text,
+            False,
+            markdown,
+            citations=citations,
+            disagreements=disagreements,
+            explanation=_gate(verdict),
+        )
+
+    def _current(self) -> _Corpus:
+        index = self._reader.current()
+        if self._corpus is None or self._corpus.index is not index:
+            units = index.manifest.counts["searched units"]
+            self._corpus = _Corpus(index, Lexicon(index.vocabulary(), units, tuple(index.guides())))
+        return self._corpus
+
+
+def starter_questions(index: Index) -> list[str]:
+    """Questions of different kinds, made from what the index holds."""
+    companies = sorted({info.company for info in index.guides() if info.company})
+    at = f" at {companies[0]}" if companies else ""
+    notes = [info.title for info in index.guides() if info.kind == "note"]
+    explained = [f"Explain {title[:1].lower()}{title[1:]}" for title in notes[:: max(1, len(notes) // 2)][:2]]
+    return [
+        f"How long is the recruiter screen{at}?",
+        "What topics come up in the ML fundamentals round?",
+        "How should I structure an ML system design answer?",
+        *explained,
+        "A medium ML system design question",
+        "What are common mistakes to avoid?",
+        "How long should I prepare?",
+    ][:6]
+
+
+def _nothing_asked(question: Question, standalone: str) -> Answer:
+    text = "I didn't find a question in that. Ask about a round, a topic or a concept, for instance how long a round takes."
+    return Answer(question.text, standalone, True, text)
+
+
+def _passages(evidence: Evidence) -> tuple[EvidencePassage, ...]:
+    passages, spent = [], 0
+    for hit in evidence.hits:
+        passage = hit.passage
+        section = " > ".join(passage.section_path)
+        passages.append(
+            EvidencePassage(passage.guide, section, passage.start, passage.end, passage.text, round(hit.score, 6))
+        )
+        spent += len(passage.text.split())
+        if spent >= EVIDENCE_WORDS:
+            break
+    return tuple(passages)
+
+
+def _nearest(evidence: Evidence) -> tuple[NearbyTopic, ...]:
+    topics = [
+        NearbyTopic(candidate.guide.info.title, " > ".join(candidate.guide.sections[candidate.unit.section].path))
+        for candidate in evidence.candidates[:20]
+    ]
+    return tuple(dict.fromkeys(topic for topic in topics if topic.section))[:3]
+
+
+def _gate(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "gate": {"answers": verdict.answers, "confidence": round(verdict.confidence, 4), "missing": verdict.missing}
+    }
+
+
+def _explanation(reading: Reading, evidence: Evidence) -> dict[str, Any]:
+    return {"read": _reading(reading), "weighed": _weighed(evidence.candidates)}
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        name: getattr(reading, name) for name in ("text", "kind", "value", "terms", "figures", "across", "corrections")
+    }
+
+
+def _weighed(candidates: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "guide": c.guide.info.path,
+            "section": " > ".join(c.guide.sections[c.unit.section].path),
+            "unit": c.unit.kind,
+            "text": c.unit.text,
+            "score": round(c.score, 3),
+            "features": {
+                name: round(getattr(c.features, name), 3)
+                for name in c.features.__dataclass_fields__
+                if getattr(c.features, name)
+            },
+        }
+        for c in candidates[:15]
+    ]

@@ -1,0 +1,110 @@
+"""Composing by the kind of question, of the guides' own words: the direct answer first, then support, no more than needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answer.comparing import compare
+from answer.disagreement import claims, dispute_lines, dispute_of
+from answer.drafting import Draft, Line, Style, in_context, shown, span_of
+from answer.evidence import Candidate, Evidence
+from answer.lexicon import Lexicon
+from answer.listing import Container, best_rows, containers, title_fit
+from answer.outlines import row_line, table_lines, units_of
+from answer.reading import Reading
+from answer.selecting import Limits, best_per_guide, in_reading_order, pick
+from index.passages import Block, Unit
+
+FACT = Limits(words=70, units=3, margin=1.2)
+EXPLAIN = Limits(words=120, units=6, margin=2.5, per_guide=5)
+ACROSS = Limits(words=130, units=5, margin=2.5, per_guide=1)
+CLAIM_MARGIN = 2.5
+
+
+def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
+    """The answer to a question that the evidence holds. `evidence` has at least one candidate."""
+    candidates = evidence.candidates
+    if reading.value is not None:
+        found = claims(candidates, reading, margin=CLAIM_MARGIN)
+        dispute = dispute_of(found, reading)
+        if dispute is not None:
+            return Draft(tuple(dispute_lines(found)), (dispute,))
+    if reading.kind == "compare":
+        return Draft(tuple(compare(reading, candidates, lexicon)))
+    if reading.across:
+        return Draft(tuple(_by_guide(best_per_guide(candidates, ACROSS))))
+    if reading.kind == "list":
+        return Draft(tuple(_list_lines(reading, candidates, lexicon)))
+    if reading.kind == "explain":
+        return Draft(tuple(_prose(in_reading_order(pick(_sayable(candidates), EXPLAIN)), reading, lexicon)))
+    return Draft(tuple(_prose(pick(_sayable(candidates), FACT), reading, lexicon)))
+
+
+def _sayable(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates without bare headings that only repeat the question."""
+    return [c for c in candidates if c.unit.kind != "heading" or any(ch.isdigit() for ch in c.unit.text)]
+
+
+def _by_guide(chosen: Sequence[Candidate]) -> list[Line]:
+    lines = []
+    for candidate in chosen:
+        info = candidate.guide.info
+        text = in_context(candidate.guide, candidate.unit)
+        lines.append(
+            Line(f"{info.publisher or info.title}: {text}", (span_of(candidate.guide, candidate.unit),), "item")
+        )
+    return lines
+
+
+def _prose(chosen: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> list[Line]:
+    lines: list[Line] = []
+    said: list[str] = []
+    for candidate in chosen:
+        block = candidate.guide.blocks[candidate.unit.block]
+        if candidate.unit.kind == "row":
+            lines.extend(_rows(candidate, block, reading, lexicon))
+            continue
+        text = in_context(candidate.guide, candidate.unit, said)
+        if text != shown(candidate.unit):
+            said.append(candidate.heading.rstrip(" :"))
+        style: Style = "item" if candidate.unit.kind == "item" and len(chosen) > 1 else "sentence"
+        lines.append(Line(text, (span_of(candidate.guide, candidate.unit),), style))
+    return lines
+
+
+def _rows(candidate: Candidate, block: Block, reading: Reading, lexicon: Lexicon) -> list[Line]:
+    """The cell that was asked for with its row and column named, else the whole row under its header."""
+    guide, unit = candidate.guide, candidate.unit
+    column = _column(block, reading, lexicon)
+    if column is None or column >= len(unit.cells) or not unit.cells:
+        return table_lines(guide, block, [unit])
+    cells = row_line(guide, unit).cells
+    return [Line(f"{cells[0]}, {block.header[column]}: {cells[column]}", (span_of(guide, unit),))]
+
+
+def _column(block: Block, reading: Reading, lexicon: Lexicon) -> int | None:
+    fits = [title_fit(header, reading, lexicon) for header in block.header]
+    best = max(fits[1:], default=0.0)
+    return fits.index(best, 1) if best > 0 and fits[1:].count(best) == 1 else None
+
+
+def _list_lines(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
+    found = containers(candidates, reading, lexicon)
+    best_unit = max(candidates, key=lambda candidate: candidate.score + _enumerates(candidate.unit))
+    if not found or best_unit.score + _enumerates(best_unit.unit) > found[0].score:
+        return _prose(pick([best_unit, *_sayable(candidates)], FACT), reading, lexicon)
+    return _container_lines(found[0], reading, lexicon)
+
+
+def _enumerates(unit: Unit) -> float:
+    """What a sentence gains for being itself a list ("… a, b, c and d")."""
+    return 0.4 * min(unit.text.count(","), 5)
+
+
+def _container_lines(container: Container, reading: Reading, lexicon: Lexicon) -> list[Line]:
+    block, guide = container.block, container.guide
+    if block is not None and block.kind == "table":
+        rows = best_rows(block, guide, reading, lexicon)
+        if rows and len(rows) < len(units_of(guide, block)):
+            return table_lines(guide, block, [guide.units[row] for row in rows])
+    return container.lines()

@@ -1,0 +1,111 @@
+"""A draft: the lines of an answer before they are numbered, each with the spans it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from index.passages import Guide, Unit
+from index.words import normalise
+
+Style = Literal["sentence", "item", "header", "row", "lead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An exact span of a guide."""
+
+    guide: Guide
+    section: int
+    start: int
+    end: int
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What makes two spans the same citation."""
+        return self.guide.info.path, self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, item or row as shown, with its spans. A `header` is a table's header row and carries none.
+
+    `cells` are a row's; `text` may begin with a heading that gives context, which is ours to add.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    style: Style = "sentence"
+    cells: tuple[str, ...] = ()
+
+    @property
+    def word_count(self) -> int:
+        """How many words a person reads."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One position of a disagreement: the value as the guides write it, and where."""
+
+    says: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What guides disagree about."""
+
+    about: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The lines in order, and what the guides disagree about."""
+
+    lines: tuple[Line, ...]
+    disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def word_count(self) -> int:
+        """How many words a person reads."""
+        return sum(line.word_count for line in self.lines)
+
+
+_DANGLING = re.compile(
+    r"^(?:this|these|that|those|it|its|they|their|such|here|he|she|both|the (?:former|latter|first|second|other|same)|"
+    r"then|also|however|instead|otherwise|for example|for instance|therefore|thus|so|but|and|or|usually|typically|expect)\b",
+    re.I,
+)
+
+
+def span_of(guide: Guide, unit: Unit) -> Span:
+    """The span of a unit."""
+    return Span(guide, unit.section, unit.start, unit.end)
+
+
+def shown(unit: Unit) -> str:
+    """A unit's words on one line, as a reader sees them."""
+    return normalise(unit.text) if unit.kind == "row" else " ".join(unit.text.split())
+
+
+def in_context(guide: Guide, unit: Unit, already: Iterable[str] = ()) -> str:
+    """A unit's words, led by its heading where the words alone would not be understood.
+
+    The heading is added when the unit opens with a word that points back, or is a bare item or fragment, unless the
+    heading was said already or the unit says it itself.
+    """
+    text, section = shown(unit), guide.sections[unit.section]
+    if unit.kind == "heading" or not section.level:
+        return text
+    if unit.label and unit.kind == "sentence":  # an answer is nothing without its question
+        return f"{unit.label} {text}"
+    heading = section.heading.rstrip(" :")
+    said = heading.lower() in {before.lower() for before in already} or heading.lower() in text.lower()
+    fragment = unit.kind == "item" and not unit.label and len(text.split()) <= 6
+    if said or not (_DANGLING.match(text) or fragment or text[:1].islower()):
+        return text
+    return f"{heading}: {text}"

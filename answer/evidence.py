@@ -1,0 +1,126 @@
+"""From a question to ranked evidence: one search at two grains, then every unit weighed by what it shares with the question.
+
+The features are few, each in [0, 1] or nearly so, and their weights are learnt on labelled questions
+(`python -m eval learn`); `answer/weighing.py` holds the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from answer.lexicon import Lexicon, figures_in
+from answer.reading import Reading
+from answer.values import has_value
+from answer.weighing import UNIT_WEIGHTS, Features
+from index.hits import Found, Hit, UnitHit
+from index.passages import Guide, Unit
+from index.store import Index
+from index.words import stem, words
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that may answer, with what speaks for it."""
+
+    guide: Guide
+    unit: Unit
+    passage: str  # its passage's id
+    features: Features
+    score: float
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which unit this is: its guide's path and its position there."""
+        return self.guide.info.path, self.unit.position
+
+    @property
+    def heading(self) -> str:
+        """The heading it stands under, "" at the top of a guide."""
+        section = self.guide.sections[self.unit.section]
+        return section.heading if section.level else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Passages in rank order, and units in rank order."""
+
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+    search_ms: float
+
+
+def gather(index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping[str, str]) -> Evidence:
+    """Search and weigh. Filters limit everything to passages with these facets."""
+    found: Found = index.search(reading.text, filters=dict(filters) or None, limit=40, unit_limit=160)
+    passage_score = {hit.passage.id: hit for hit in found.hits}
+    best = max((hit.score for hit in found.hits), default=1.0) or 1.0
+    candidates = [
+        _candidate(index.guide(hit.guide), hit, passage_score.get(hit.passage), best, reading, lexicon)
+        for hit in found.units
+    ]
+    candidates.sort(key=lambda candidate: (-candidate.score, candidate.key))
+    return Evidence(_ranked(found.hits, candidates), tuple(candidates), sum(found.timings_ms.values()))
+
+
+def _ranked(hits: Iterable[Hit], candidates: Iterable[Candidate]) -> tuple[Hit, ...]:
+    """Passages by their best unit's weight and their own score together."""
+    best: dict[str, float] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.passage, candidate.score)
+    floor = min(best.values(), default=0.0)
+    return tuple(sorted(hits, key=lambda hit: -(hit.score + best.get(hit.passage.id, floor))))
+
+
+def _candidate(
+    guide: Guide, hit: UnitHit, passage: Hit | None, best: float, reading: Reading, lexicon: Lexicon
+) -> Candidate:
+    features = features_of(guide, hit, passage.score / best if passage else 0.0, reading, lexicon)
+    return Candidate(guide, hit.unit, hit.passage, features, UNIT_WEIGHTS.score(features))
+
+
+def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, lexicon: Lexicon) -> Features:
+    """What speaks for one unit."""
+    own = {stem(word) for word in words(hit.unit.text)}
+    around = {stem(word) for word in words(surroundings(guide, hit.unit))}
+    total = sum(lexicon.rarity(term) for term in reading.terms) or 1.0
+    covered = sum(lexicon.rarity(term) for term in reading.terms if term in own)
+    in_all = sum(lexicon.rarity(term) for term in reading.terms if term in own or term in around)
+    asked = set(reading.figures)
+    own_figures = figures_in(f"{hit.unit.text} {surroundings(guide, hit.unit)}")
+    return Features(
+        dense=hit.dense,
+        lexical=min(hit.lexical / 12.0, 1.5),
+        covered=covered / total,
+        covered_around=in_all / total,
+        passage=passage,
+        value=float(reading.value is not None and has_value(hit.unit.text, reading.value)),
+        no_value=float(reading.value is not None and not has_value(hit.unit.text, reading.value)),
+        figures=len(asked & own_figures) / len(asked) if asked else 0.0,
+        no_figures=float(bool(asked) and not asked & own_figures),
+        company=_company_fit(guide, hit.unit, reading, lexicon),
+        heading=float(hit.unit.kind == "heading"),
+        row=float(hit.unit.kind == "row"),
+        short=float(len(hit.unit.text.split()) < 4),
+    )
+
+
+def _company_fit(guide: Guide, unit: Unit, reading: Reading, lexicon: Lexicon) -> float:
+    """1 where the question's company is the guide's or the unit's, −1 where it is another's, 0 where none is asked."""
+    asked = lexicon.companies_in(reading.text)
+    if not asked:
+        return 0.0
+    about = {guide.info.company.lower()} if guide.info.company else set()
+    if asked & (about | lexicon.companies_in(unit.text)):
+        return 1.0
+    return -1.0 if about else 0.0
+
+
+def surroundings(guide: Guide, unit: Unit) -> str:
+    """What a reader knows on arriving at a unit: guide, headings, the sentence that introduces its list."""
+    section, block = guide.sections[unit.section], guide.blocks[unit.block]
+    info = guide.info
+    lead = guide.units[block.lead].text if block.lead is not None else ""
+    parent = guide.units[unit.parent].text if unit.parent is not None else ""
+    known = (info.title, info.publisher, info.company, info.role, *section.path, lead, parent, unit.label)
+    return " ".join(part for part in known if part)

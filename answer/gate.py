@@ -1,0 +1,100 @@
+"""The gate: is the thing asked for in the evidence? If not, refuse, say what is missing and what is covered nearby.
+
+A similarity threshold alone does not see a wrong company, a missing figure or an empty section, so those are checked by
+themselves; what is left is a calibrated probability (see `answer.weighing`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.evidence import Candidate, Evidence, surroundings
+from answer.lexicon import Lexicon, figures_in
+from answer.reading import Reading
+from answer.values import has_value
+from answer.weighing import GATE, GateFeatures
+from index.words import stem, words
+
+_NUMBERED = re.compile(r"\b(?:level|lvl|ic|l|e|week|day|month|round|stage|step|chapter|part)s?[\s-]?(\d+)\b", re.I)
+CLOSE = 1.5  # how far below the best a candidate's score may lie to count as evidence for the gate
+_VALUE_NAMES = {
+    "duration": "how long it takes",
+    "money": "a sum of money",
+    "percent": "a percentage",
+    "date": "a date",
+    "count": "a number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to answer, how sure that is in [0, 1], and if not, what is missing."""
+
+    answers: bool
+    confidence: float
+    missing: str = ""
+
+
+def judge(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Verdict:
+    """Whether the evidence holds what was asked for."""
+    if not evidence.candidates:
+        return Verdict(False, 0.0, "anything on this")
+    near = [c for c in evidence.candidates if c.score >= evidence.candidates[0].score - CLOSE][:12]
+    missing = (
+        _missing_company(reading, near, lexicon) or _missing_number(reading, near) or _missing_value(reading, near)
+    )
+    if missing:
+        return Verdict(False, 0.0, missing)
+    confidence = GATE.probability(gate_features(reading, evidence, lexicon))
+    return Verdict(confidence >= GATE.threshold, confidence, _unheard_of(reading, near, lexicon))
+
+
+def _text(candidate: Candidate) -> str:
+    return f"{candidate.unit.text} {surroundings(candidate.guide, candidate.unit)}"
+
+
+def _missing_company(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
+    asked = lexicon.companies_in(reading.text) - lexicon.publishers
+    told = frozenset[str]().union(*(lexicon.companies_in(_text(candidate)) for candidate in near))
+    about = {c.guide.info.company.lower() for c in near if c.guide.info.company}
+    return "" if not asked or asked & (told | about) else f"{' or '.join(sorted(asked)).title()}"
+
+
+def _missing_number(reading: Reading, near: Sequence[Candidate]) -> str:
+    asked = _NUMBERED.search(reading.text)
+    if asked is None or any(asked.group(1) in figures_in(_text(candidate)) for candidate in near):
+        return ""
+    return asked.group()
+
+
+def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:
+    if reading.value is None or any(has_value(candidate.unit.text, reading.value) for candidate in near):
+        return ""
+    return f"{_VALUE_NAMES[reading.value]} for this"
+
+
+def _unheard_of(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
+    """The question's rarest word that no near candidate has, as it was typed."""
+    told = {stem(word) for candidate in near for word in words(_text(candidate))}
+    missing = [word for word in words(reading.text) if stem(word) in reading.terms and stem(word) not in told]
+    return max(missing, key=lambda word: lexicon.rarity(stem(word)), default="")
+
+
+def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> GateFeatures:
+    """What the calibrated part of the gate sees."""
+    top = evidence.candidates[0]
+    near = evidence.candidates[:5]
+    rarity = {term: lexicon.rarity(term) for term in reading.terms}
+    total = sum(rarity.values()) or 1.0
+    told = {stem(word) for candidate in near for word in words(_text(candidate))}
+    return GateFeatures(
+        score=top.score,
+        dense=max(candidate.features.dense for candidate in near),
+        covered=max(candidate.features.covered_around for candidate in near),
+        covered_together=sum(weight for term, weight in rarity.items() if term in told) / total,
+        unknown=sum(weight for term, weight in rarity.items() if not lexicon.knows(term)) / total,
+        terms=min(len(reading.terms), 8) / 8,
+        value=float(reading.value is not None),
+    )

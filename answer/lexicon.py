@@ -1,0 +1,84 @@
+"""What the corpus as a whole knows: how rare each term is, which companies and publishers it speaks of, its own words.
+
+Built once per generation from the index; everything later asks it instead of scanning guides again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from answer.values import NUMBER_WORDS
+from index.passages import GuideInfo
+from index.words import stem, words
+
+# Employers people ask about; a corpus that names none of them must still notice that one of them was meant.
+KNOWN_COMPANIES = frozenset(
+    """adobe airbnb alibaba amazon amd anthropic apple atlassian baidu bloomberg bytedance cisco citadel coinbase databricks
+    deepmind deepseek dell doordash dropbox ebay epic facebook figma github google huawei huggingface ibm instacart intel
+    jpmorgan linkedin lyft meta microsoft mistral netflix nvidia openai oracle palantir paypal pinterest qualcomm
+    quora reddit robinhood roblox salesforce samsung sap shopify slack snap snapchat snowflake spotify square stripe
+    tencent tesla tiktok twitch twitter uber visa waymo xai yahoo yelp zillow zoom""".split()
+)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`vocabulary` maps each lower-case word of the corpus to the number of units that hold it; `units` is their count."""
+
+    vocabulary: Mapping[str, int]
+    units: int
+    guides: tuple[GuideInfo, ...]
+
+    @cached_property
+    def _frequency(self) -> Counter[str]:
+        frequency: Counter[str] = Counter()
+        for word, count in self.vocabulary.items():
+            frequency[stem(word)] += count
+        return frequency
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency of a stem, 0 for one in every unit, about log(units) for one in none."""
+        return math.log1p((self.units + 1) / (self._frequency.get(term, 0) + 0.5))
+
+    def knows(self, term: str) -> bool:
+        """Whether any unit holds this stem."""
+        return term in self._frequency
+
+    @cached_property
+    def companies(self) -> frozenset[str]:
+        """Companies that guides are about, in lower case."""
+        return frozenset(guide.company.lower() for guide in self.guides if guide.company)
+
+    @cached_property
+    def publishers(self) -> frozenset[str]:
+        """Who published the guides, in lower case."""
+        return frozenset(guide.publisher.lower() for guide in self.guides if guide.publisher)
+
+    def is_company(self, name: str) -> bool:
+        """Whether a name is that of a company a guide is about, or a well-known employer."""
+        return name.lower() in KNOWN_COMPANIES or name.lower() in self.companies
+
+    def companies_in(self, text: str) -> frozenset[str]:
+        """The companies a text names, in lower case."""
+        found = words(text)
+        several = {company for company in self.companies if " " in company and company in text.lower()}
+        return frozenset(
+            {word.removesuffix("'s") for word in found if self.is_company(word.removesuffix("'s"))} | several
+        )
+
+
+def figures_in(text: str) -> frozenset[str]:
+    """The figures of a text as digits: "six-week plan, level 63 (IC5)" → {"6", "63", "5"}."""
+    return frozenset(_as_digits(words(text)))
+
+
+def _as_digits(found: Iterable[str]) -> Iterable[str]:
+    for word in found:
+        if word[0].isdigit():
+            yield word.rstrip("0").rstrip(".") if "." in word else word
+        elif word in NUMBER_WORDS:
+            yield f"{NUMBER_WORDS[word]:g}"

@@ -1,0 +1,127 @@
+"""Whole lists: the list, table or run of headings that answers a "what are the …" question, never only its first item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from answer.drafting import Line
+from answer.evidence import Candidate
+from answer.lexicon import Lexicon, figures_in
+from answer.outlines import blocks_of, child_lines, children_of, heading_unit, item_lines, table_lines, units_of
+from answer.reading import Reading
+from index.passages import Block, Guide, Section
+from index.words import stem, words
+
+SECTION_WORDS = 130  # what a run of headings with their first sentences may take
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A list, a table, or a section whose sub-headings are the list."""
+
+    guide: Guide
+    section: Section
+    block: Block | None  # None: the section's sub-headings
+    score: float
+
+    @property
+    def sort(self) -> Literal["list", "table", "headings"]:
+        """What sort of list it is."""
+        if self.block is None:
+            return "headings"
+        return "table" if self.block.kind == "table" else "list"
+
+    def lines(self) -> list[Line]:
+        """The whole of it."""
+        if self.block is None:
+            return child_lines(self.guide, self.section, words=SECTION_WORDS)
+        return table_lines(self.guide, self.block) if self.block.kind == "table" else item_lines(self.guide, self.block)
+
+
+def containers(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> list[Container]:
+    """The lists that the best candidates stand in or under, best first.
+
+    A list is as good as its title (headings, introduction) fits the question, and as its best members do.
+    """
+    scores: dict[tuple[str, int, int | None], Container] = {}
+    for candidate in candidates[:60]:
+        for guide, section, block in _around(candidate):
+            key = (guide.info.path, section.position, block.position if block else None)
+            if key not in scores:
+                score = _score(guide, section, block, candidates, reading, lexicon)
+                scores[key] = Container(guide, section, block, score)
+    return sorted(scores.values(), key=lambda container: -container.score)
+
+
+def _around(candidate: Candidate) -> Iterable[tuple[Guide, Section, Block | None]]:
+    guide, unit = candidate.guide, candidate.unit
+    block, section = guide.blocks[unit.block], guide.sections[unit.section]
+    if block.kind in ("list", "table") and len(block.units) > 1:
+        yield guide, section, block
+    led = next(
+        (other for other in guide.blocks if other.lead == unit.position and other.kind in ("list", "table")), None
+    )
+    if led is not None:
+        yield guide, guide.sections[led.section], led
+    for under in (section, guide.sections[section.parent] if section.parent is not None else None):
+        if under is None or not under.level:
+            continue
+        if len(children_of(guide, under.position)) > 1:
+            yield guide, under, None
+        if unit.kind == "heading":
+            for inner in blocks_of(guide, under.position):
+                if inner.kind in ("list", "table") and len(inner.units) > 1:
+                    yield guide, under, inner
+
+
+def _score(
+    guide: Guide,
+    section: Section,
+    block: Block | None,
+    candidates: Sequence[Candidate],
+    reading: Reading,
+    lexicon: Lexicon,
+) -> float:
+    members = _members(guide, section, block)
+    inside = [c.score for c in candidates if c.guide.info.path == guide.info.path and c.unit.position in members]
+    best = sorted(inside, reverse=True)[:3]
+    body = sum(best) / 3 if best else 0.0
+    title = f"{guide.info.title} {guide.info.publisher or ''} {' '.join(section.path)}"
+    if block is not None and block.lead is not None:
+        title += " " + guide.units[block.lead].text
+    if block is not None:
+        title += " " + " ".join(block.header)
+    return body + 4.0 * title_fit(title, reading, lexicon) + 0.5 * title_fit(section.heading, reading, lexicon)
+
+
+def _members(guide: Guide, section: Section, block: Block | None) -> set[int]:
+    if block is not None:
+        own = set(block.units) | ({block.lead} if block.lead is not None else set())
+        heading = heading_unit(guide, section.position)
+        return own | ({heading.position} if heading is not None else set())
+    headings = [heading_unit(guide, child.position) for child in children_of(guide, section.position)]
+    own_heading = heading_unit(guide, section.position)
+    return {unit.position for unit in (*headings, own_heading) if unit is not None}
+
+
+def title_fit(title: str, reading: Reading, lexicon: Lexicon) -> float:
+    """How much of the question a title says, in [0, 1], rare terms counting more and figures as much as the rarest."""
+    own = {stem(word) for word in words(title)} | figures_in(title)
+    asked = {term: lexicon.rarity(term) for term in reading.terms}
+    total = sum(asked.values()) or 1.0
+    return sum(rarity for term, rarity in asked.items() if term in own) / total
+
+
+def best_rows(block: Block, guide: Guide, reading: Reading, lexicon: Lexicon) -> list[int]:
+    """The rows of a table that the question singles out by figure or name: unit positions, all equally good ones."""
+    rows = [unit for unit in units_of(guide, block) if unit.kind == "row"]
+    asked = [*reading.terms, *figures_in(reading.text)]
+    fits = []
+    for unit in rows:
+        first = guide.raw(*unit.cells[0]) if unit.cells else unit.text
+        own = {stem(word) for word in words(first)} | figures_in(first)
+        fits.append(sum(lexicon.rarity(term) for term in asked if term in own))
+    best = max(fits, default=0.0)
+    return [unit.position for unit, fit in zip(rows, fits, strict=True) if fit == best and best > 0]

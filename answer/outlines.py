@@ -1,0 +1,90 @@
+"""Walking a guide's outline: what stands under a heading, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answer.drafting import Line, Span, in_context, shown, span_of
+from index.passages import Block, Guide, Section, Unit
+
+
+def blocks_of(guide: Guide, section: int) -> Iterator[Block]:
+    """The blocks directly under a heading: no noise, not the heading itself."""
+    return (block for block in guide.blocks if block.section == section and not block.noise and block.kind != "heading")
+
+
+def children_of(guide: Guide, section: int) -> list[Section]:
+    """The sections directly under a section that hold something or lead to something that does."""
+    return [
+        child for child in guide.sections if child.parent == section and child.position and has_content(guide, child)
+    ]
+
+
+def has_content(guide: Guide, section: Section) -> bool:
+    """Whether anything that is not noise stands anywhere under a heading."""
+    return any(
+        section.start <= block.start < section.end and block.kind != "heading" and not block.noise
+        for block in guide.blocks
+    )
+
+
+def heading_unit(guide: Guide, section: int) -> Unit | None:
+    """The unit that is the section's heading line, if the guide has one."""
+    return next((unit for unit in guide.units if unit.section == section and unit.kind == "heading"), None)
+
+
+def units_of(guide: Guide, block: Block) -> list[Unit]:
+    """A block's units in order."""
+    return [guide.units[position] for position in block.units]
+
+
+def item_lines(guide: Guide, block: Block) -> list[Line]:
+    """A list as lines: its introduction, then each outer item with what is nested in it."""
+    units = units_of(guide, block)
+    items = [Line(shown(unit), (span_of(guide, unit),), "item") for unit in units if unit.kind == "item"]
+    if block.lead is None:
+        return items
+    lead = guide.units[block.lead]
+    return [Line(shown(lead), (span_of(guide, lead),), "lead"), *items]
+
+
+def row_line(guide: Guide, unit: Unit) -> Line:
+    """A table row as a line of its cells."""
+    cells = tuple(" ".join(guide.raw(start, end).split()) for start, end in unit.cells) or (shown(unit),)
+    return Line(shown(unit), (span_of(guide, unit),), "row", cells)
+
+
+def table_lines(guide: Guide, block: Block, rows: list[Unit] | None = None) -> list[Line]:
+    """A table's header and the given rows, all of them by default."""
+    chosen = rows if rows is not None else [unit for unit in units_of(guide, block) if unit.kind == "row"]
+    header = [Line(" ".join(block.header), (), "header", block.header)] if block.header else []
+    return header + [row_line(guide, unit) for unit in chosen]
+
+
+def sentence_lines(guide: Guide, units: list[Unit], said: tuple[str, ...] = ()) -> list[Line]:
+    """Sentences as lines, the first with its heading where it needs one."""
+    return [Line(in_context(guide, unit, said), (span_of(guide, unit),)) for unit in units]
+
+
+def child_lines(guide: Guide, parent: Section, *, words: int) -> list[Line]:
+    """The headings under a section as a list, each with the start of what it says while the words last."""
+    children = children_of(guide, parent.position)
+    each = max(0, words // max(1, len(children)) - 4)
+    return [line for child in children if (line := _child_line(guide, child, each)) is not None]
+
+
+def _child_line(guide: Guide, child: Section, words: int) -> Line | None:
+    heading = heading_unit(guide, child.position)
+    if heading is None:
+        return None
+    spans, text = [span_of(guide, heading)], shown(heading).rstrip(" :")
+    first = next((unit for block in blocks_of(guide, child.position) for unit in units_of(guide, block)), None)
+    if first is not None and first.kind != "row" and len(first.text.split()) <= words:
+        spans.append(span_of(guide, first))
+        text = f"{text}: {shown(first)}"
+    return Line(text, tuple(spans), "item")
+
+
+def whole_span(guide: Guide, section: Section) -> Span:
+    """Everything under a heading as one span."""
+    return Span(guide, section.position, section.start, section.end)

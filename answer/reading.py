@@ -1,0 +1,141 @@
+"""Reading the question: spelling, abbreviations, the kind of question, the sort of value asked for, named things.
+
+Nothing here searches. The vocabulary of the corpus comes in as an argument, so that a word the guides use is never
+"corrected" and a misspelt one is, towards a word they use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from answer.values import NUMBER_WORDS, ValueKind
+from answer.wording import (
+    ABBREVIATIONS,
+    ACROSS,
+    BANK,
+    COMPARE,
+    CUES,
+    DIFFICULTY,
+    EXPLAIN,
+    LIST,
+    NAMED,
+    VALUES,
+    YES_NO,
+)
+from index.words import STOP_WORDS, normalise, stem, words
+
+QuestionKind = Literal["fact", "list", "compare", "explain", "bank", "yes-no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one standalone question."""
+
+    text: str  # as searched: corrected and expanded
+    kind: QuestionKind
+    value: ValueKind | None
+    terms: tuple[str, ...]  # stems of the content words, in order, without cue words such as "how long"
+    figures: tuple[str, ...]  # numbers in the question, as written: levels, weeks, percentages
+    names: tuple[str, ...]  # capitalised names in the question as asked
+    across: bool = False  # whether what several guides say is asked for
+    difficulty: str | None = None
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+_CUES = frozenset(stem(word) for word in CUES)
+
+
+def expand_abbreviations(text: str, vocabulary: Mapping[str, int]) -> str:
+    """Write out chat abbreviations ("msft", "oa"), unless written in a way the corpus itself uses ("MS" stays)."""
+
+    def written_out(match: re.Match[str]) -> str:
+        word = match.group()
+        full = ABBREVIATIONS.get(word.lower())
+        if full is None or (word.isupper() and len(word) > 1 and vocabulary.get(word.lower(), 0) >= 3):
+            return word
+        return full
+
+    return re.sub(r"(?<![\w/])(?:b/w|w/o?|q's|[A-Za-z]+\d?)(?![\w/'])", written_out, text)
+
+
+def correct_spelling(
+    text: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Correct words that neither the corpus nor the language knows to the nearest corpus word. → (text, changes).
+
+    `is_word` says whether a lower-case word is known to the language. One edit is allowed in words of four letters or
+    more, two from eight on; the first letter must agree. Ties go to the word that more units use.
+    """
+    changes: list[tuple[str, str]] = []
+
+    def corrected(match: re.Match[str]) -> str:
+        word = match.group()
+        lower = word.lower()
+        if len(lower) < 4 or lower in vocabulary or lower in STOP_WORDS or is_word(lower):
+            return word
+        limit = 1 if len(lower) < 8 else 2
+        candidates = [known for known in vocabulary if known[:1] == lower[:1] and abs(len(known) - len(lower)) <= limit]
+        found = process.extract(
+            lower, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=8, processor=None
+        )
+        if not found:
+            return word
+        best = min(found, key=lambda hit: (hit[1], -vocabulary[hit[0]], hit[0]))[0]
+        changes.append((word, best))
+        return best
+
+    return re.sub(r"(?<![\w@./-])[^\W\d_]+(?![\w@/])", corrected, text), tuple(changes)
+
+
+def value_asked(text: str) -> ValueKind | None:
+    """The sort of value a question asks for, or None."""
+    return next((kind for kind, cue in VALUES if cue.search(text)), None)
+
+
+def kind_of(text: str, value: ValueKind | None) -> QuestionKind:
+    """The kind of question, from its wording. A question that asks for a value is about that value."""
+    if COMPARE.search(text):
+        return "compare"
+    if BANK.search(text) and value is None:
+        return "bank"
+    asks_figure = value in ("duration", "percent", "date", "count") or (value == "money" and not LIST.search(text))
+    if YES_NO.search(text):
+        return "yes-no"
+    if asks_figure:
+        return "fact"
+    if LIST.search(text):
+        return "list"
+    return "explain" if EXPLAIN.search(text) else "fact"
+
+
+def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> Reading:
+    """Read one standalone question. `vocabulary` maps the corpus' lower-case words to how many units hold them."""
+    plain = normalise(text)
+    expanded = expand_abbreviations(plain, vocabulary)
+    corrected, corrections = correct_spelling(expanded, vocabulary, is_word)
+    value = value_asked(corrected)
+    found = words(corrected)
+    difficulty = DIFFICULTY.search(corrected)
+    return Reading(
+        text=corrected,
+        kind=kind_of(corrected, value),
+        value=value,
+        terms=content_terms(corrected),
+        figures=tuple(word for word in found if word[0].isdigit() or word in NUMBER_WORDS),
+        names=tuple(dict.fromkeys(NAMED.findall(corrected))),
+        across=bool(ACROSS.search(corrected)),
+        difficulty=difficulty.group(1).capitalize() if difficulty else None,
+        corrections=corrections,
+    )
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """The stems that say what a text is about, each once, in order."""
+    stems = (stem(word) for word in words(text) if word not in STOP_WORDS)
+    return tuple(dict.fromkeys(term for term in stems if term not in _CUES and (len(term) > 1 or term.isdigit())))

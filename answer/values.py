@@ -1,0 +1,128 @@
+"""Values in text: durations, sums of money, percentages, dates and counts, read into comparable numbers.
+
+A question asks for a sort of value ("how long …" a duration); an answer must hold one; guides disagree when they give
+different ones. Figures may be digits or words, single or a range ("30 to 45 minutes", "four–eight weeks", "$150k+").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from index.words import normalise
+
+ValueKind = Literal["duration", "money", "percent", "date", "count"]
+
+_UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+NUMBER_WORDS: dict[str, float] = {word: float(number) for number, word in enumerate(_UP_TO_TWENTY)} | {
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "sixty": 60.0,
+    "ninety": 90.0,
+    "hundred": 100.0,
+}
+_SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_MINUTES = {"ms": 1 / 60000, "s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 43800.0, "y": 525600.0}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+_NUMBER = rf"(?:\d+(?:[.,]\d+)*|\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b)"
+_SCALED = rf"{_NUMBER}(?:\s?(?:k|thousand|million|bn|billion|m)\b)?"
+_RANGE = rf"(?P<low>{_SCALED})\+?(?:\s?(?:-|to|or|and)\s?[$€£]?(?P<high>{_SCALED}))?\+?"
+_UNIT = r"(?P<unit>ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|years?|yrs?)"
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+
+_FEW = r"\b(?:a few|a couple of|several|half an?) (?P<unit>minutes|hours?|days|weeks|months|years)\b"
+_DAY = rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\b"
+_PERIOD = rf"\b(?:{_MONTH} \d{{4}}|q[1-4] 20\d\d|fy ?(?:20)?\d\d|(?:19|20)\d\d)\b"
+
+_PATTERNS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
+    ("money", re.compile(rf"[$€£]\s?{_RANGE}", re.I)),
+    ("money", re.compile(rf"\b{_RANGE}\s?(?:usd|dollars?|euros?|pounds)\b", re.I)),
+    ("percent", re.compile(rf"{_RANGE}\s?(?:%|percent\b|per cent\b|percentage points?\b)", re.I)),
+    ("duration", re.compile(rf"\b{_RANGE}[\s-]?(?:timed |full |short |more )?{_UNIT}\b", re.I)),
+    ("duration", re.compile(_FEW, re.I)),
+    ("date", re.compile(_DAY, re.I)),
+    ("date", re.compile(_PERIOD, re.I)),
+    ("count", re.compile(rf"(?<![\w.$€£]){_RANGE}(?![\w%])", re.I)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: `low` and `high` are equal unless it is a range. Durations are in minutes, percentages in percent."""
+
+    kind: ValueKind
+    low: float
+    high: float
+    shown: str
+
+
+def _number(text: str) -> float:
+    match = re.match(rf"({_NUMBER})\s?([a-z]+)?", text.strip(), re.I)
+    if match is None:
+        return 0.0
+    figure, scale = match.group(1).lower(), (match.group(2) or "").lower()
+    value = (
+        NUMBER_WORDS[figure] if figure in NUMBER_WORDS else float(re.sub(r",(?=\d{3})", "", figure).replace(",", "."))
+    )
+    return value * _SCALE.get(scale, 1.0)
+
+
+def _unit_minutes(unit: str) -> float:
+    unit = unit.lower()
+    if unit == "ms" or unit.startswith("millis"):
+        return _MINUTES["ms"]
+    return _MINUTES["mo" if unit.startswith("mo") else unit[0]]
+
+
+def _value(kind: ValueKind, match: re.Match[str]) -> Value:
+    groups, shown = match.groupdict(), match.group()
+    if kind == "date":
+        return Value(kind, 0.0, 0.0, shown.lower())
+    low_text, high_text = groups.get("low"), groups.get("high")
+    unit = _unit_minutes(groups["unit"]) if groups.get("unit") else 1.0
+    if low_text is None:  # "a few weeks"
+        return Value(kind, 3 * unit, 3 * unit, shown)
+    low, high = _number(low_text), _number(high_text or low_text)
+    scale = re.search(r"(k|thousand|million|bn|billion|m)$", high_text.lower()) if high_text else None
+    if scale and low < high / 100:  # "150-225k"
+        low *= _SCALE[scale.group(1)]
+    return Value(kind, min(low, high) * unit, max(low, high) * unit, shown)
+
+
+@lru_cache(maxsize=16384)
+def values_in(text: str) -> tuple[Value, ...]:
+    """Every value of a text in reading order; what is one thing is not counted as another ("$200" is no count)."""
+    plain = normalise(text)
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, Value]] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(plain):
+            if all(match.end() <= start or match.start() >= end for start, end in taken):
+                taken.append(match.span())
+                found.append((match.start(), _value(kind, match)))
+    return tuple(value for _, value in sorted(found, key=lambda pair: pair[0]))
+
+
+_MONEY_HEADER = re.compile(r"\b(?:usd|eur|gbp|salary|pay|bonus|equity|cash|compensation|price|cost|base)\b|[$€£]", re.I)
+
+
+def values_of_kind(text: str, kind: ValueKind) -> tuple[Value, ...]:
+    """The values of one kind. A bare figure of a thousand or more counts as money where the words around it say so."""
+    found = values_in(text)
+    if kind == "money" and _MONEY_HEADER.search(text):
+        return tuple(value for value in found if value.kind == "money" or (value.kind == "count" and value.low >= 1000))
+    if kind == "count":
+        return tuple(value for value in found if value.kind in ("count", "percent"))
+    return tuple(value for value in found if value.kind == kind)
+
+
+def has_value(text: str, kind: ValueKind) -> bool:
+    """Whether the text gives any value of this kind."""
+    return bool(values_of_kind(text, kind))

@@ -1,0 +1,90 @@
+"""The learnt numbers of the answer: how units are weighed, and where the gate stands."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a unit; see `answer.evidence.features_of`."""
+
+    dense: float = 0.0
+    lexical: float = 0.0
+    covered: float = 0.0
+    covered_around: float = 0.0
+    passage: float = 0.0
+    value: float = 0.0
+    no_value: float = 0.0
+    figures: float = 0.0
+    no_figures: float = 0.0
+    company: float = 0.0
+    heading: float = 0.0
+    row: float = 0.0
+    short: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear model over features."""
+
+    weights: Features
+    bias: float = 0.0
+
+    def score(self, features: Features) -> float:
+        """bias + Σ weight · feature."""
+        return self.bias + sum(
+            float(getattr(self.weights, f.name) * getattr(features, f.name)) for f in fields(features)
+        )
+
+
+UNIT_WEIGHTS = Linear(
+    Features(
+        dense=3.0,
+        lexical=1.0,
+        covered=1.5,
+        covered_around=2.0,
+        passage=1.0,
+        value=0.8,
+        no_value=-0.8,
+        figures=1.5,
+        no_figures=-1.5,
+        company=0.5,
+        heading=-0.6,
+        row=0.0,
+        short=-0.3,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GateFeatures:
+    """What the calibrated gate sees; see `answer.gate.gate_features`."""
+
+    score: float = 0.0
+    dense: float = 0.0
+    covered: float = 0.0
+    covered_together: float = 0.0
+    unknown: float = 0.0
+    terms: float = 0.0
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A logistic model and the probability from which on a question is answered."""
+
+    weights: GateFeatures
+    bias: float
+    threshold: float
+
+    def probability(self, features: GateFeatures) -> float:
+        """The calibrated chance that the evidence holds the answer."""
+        total = self.bias + sum(getattr(self.weights, f.name) * getattr(features, f.name) for f in fields(features))
+        return 1.0 / (1.0 + math.exp(-total))
+
+
+GATE = Gate(
+    GateFeatures(score=0.5, dense=5.0, covered=2.0, covered_together=2.0, unknown=-3.0), bias=-5.0, threshold=0.5
+)

@@ -1,0 +1,142 @@
+"""The English of questions: wordings that tell what kind of answer, and what sort of value, is asked for.
+
+Only wordings of the language and of the field; nothing here belongs to one guide.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answer.values import ValueKind
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern that finds any of these, whatever the case."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+ABBREVIATIONS = {
+    "msft": "Microsoft", "ms": "Microsoft", "goog": "Google", "amzn": "Amazon", "fb": "Facebook",
+    "mle": "machine learning engineer", "mles": "machine learning engineers", "swe": "software engineer",
+    "ds": "data scientist", "hm": "hiring manager", "oa": "online assessment", "vo": "virtual onsite",
+    "tc": "total compensation", "comp": "compensation", "dsa": "data structures and algorithms",
+    "algo": "algorithm", "algos": "algorithms", "lc": "LeetCode", "sys": "system", "sysdesign": "system design",
+    "mlsd": "ML system design", "behav": "behavioral", "bq": "behavioral question", "nn": "neural network",
+    "nns": "neural networks", "gbdt": "gradient boosted trees", "gbm": "gradient boosting", "xgb": "XGBoost",
+    "prep": "preparation", "yoe": "years of experience", "exp": "experience", "hrs": "hours", "hr": "hour",
+    "mins": "minutes", "wk": "week", "wks": "weeks", "yrs": "years", "qs": "questions", "ques": "questions",
+    "diff": "difference", "recs": "recommendations", "recsys": "recommendation system", "reg": "regularization",
+    "eval": "evaluation", "perf": "performance", "infra": "infrastructure", "intro": "introduction",
+    "pls": "please", "plz": "please", "wat": "what", "abt": "about", "b/w": "between", "vs": "versus",
+    "w/": "with", "w/o": "without", "u": "you", "ur": "your", "r": "are", "thru": "through", "whats": "what is",
+    "hows": "how is", "dont": "do not", "doesnt": "does not", "lvl": "level", "int": "interview", "avg": "average",
+    "yoy": "year over year",
+}  # fmt: skip
+
+# Words that say what sort of answer is wanted or how it is asked, but not what it is about.
+CUES = """
+    long many much kind sort type tell give show list name explain describe define please know want need usually typically
+    normally generally roughly exactly actually approximately average typical usual common main key say says said guide
+    guides source sources according question ask asks asked answer mean means thing things stuff lot way ways people
+    someone anyone candidate candidates get take takes last lasts happen happens look looks like hi hello thanks thank okay
+    ok hey help wondering wonder curious quick quickly expect expected there also one ones total overall different
+    difference compare compared versus right correct true
+""".split()
+
+VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
+    (
+        "percent",
+        _any_of(
+            r"\b(?:what|which|how many|how much) (?:\w+ )?(?:percent\w*|per cent|%|share|fraction|proportion|portion)",
+            r"\bpercentage\b",
+            r"\bgrowth\b",
+        ),
+    ),
+    (
+        "duration",
+        _any_of(
+            r"\bhow (?:long|lengthy|soon)\b(?! ago)",
+            r"\bhow (?:many|much) (?:\w+ ){0,2}?(?:time|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
+            r"\b(?:duration|length|time ?line|time ?frame|time limit)\b",
+        ),
+    ),
+    (
+        "money",
+        _any_of(
+            r"\b(?:salar(?:y|ies)|pay|paid|compensation|bonus(?:es)?|equity|stock|rsus?|wages?|price|prices|dollars?)\b",
+            r"\b(?:base|total) (?:pay|cash|comp)\b",
+            r"\bearn(?:s|ings?)?\b",
+            r"\bhow much (?:does|do|is|are|would|will) .*(?:cost|paid?|charge|make|earn)",
+        ),
+    ),
+    (
+        "date",
+        _any_of(
+            r"\bwhen (?:was|were|did)\b",
+            r"\b(?:what|which) (?:date|year|month|quarter)\b",
+            r"\blast updated\b",
+            r"\bhow (?:old|recent|up to date)\b",
+        ),
+    ),
+    ("count", _any_of(r"\bhow many\b", r"\bnumber of\b", r"\bhow often\b")),
+)
+
+_LISTED = r"""(?:
+    topics?|areas?|rounds?|stages?|steps?|phases?|skills?|tools?|frameworks?|resources?|books?|mistakes?|pitfalls?|errors?|
+    tips?|questions?|things|points?|types?|kinds?|sorts?|formats?|parts?|components?|elements?|requirements?|metrics?|
+    methods?|techniques?|strateg(?:y|ies)|approaches|options|ways|reasons|examples?|categor(?:y|ies)|levels?|companies|
+    projects|algorithms?|concepts?|subjects?|themes?|qualities|traits|values|responsibilities|duties|challenges|
+    deliverables?|weeks|flags|factors?|criteria|services|platforms?|libraries|products?|plans?|scenarios?|structures?|
+    patterns?|models|signals|cases|advice|materials?|courses?|blogs?|constraints|goals|papers?
+)""".replace("\n", "").replace(" ", "")
+_COVERS = r"""(?:
+    cover|covers|include|includes|test|tests|assess|evaluate|look for|ask|expect|contain|involve|prepare|study|review|
+    mention|practise|practice|rehearse|learn|do
+)""".replace("\n", "").replace("    ", "")
+
+LIST = _any_of(
+    rf"\b(?:what|which)(?: (?:are|were|is|all|some|the|of|common|main|key|typical|most))* (?:[\w/&'-]+ ){{0,4}}?{_LISTED}\b",
+    rf"\b(?:list|name|enumerate|give me|show me|tell me) (?:me )?(?:all|the|every|each|some|what|which)\b.*{_LISTED}",
+    rf"^(?:the )?(?:[\w/-]+ ){{0,4}}{_LISTED}\b(?! in each| for each)",
+    r"\bthe (?:whole|full|entire|complete) \w+",
+    r"\bwalk me through the (?:\w+ ){0,3}(?:loop|process|rounds|pipeline|stages|plan|schedule)\b",
+    rf"\bwhat (?:does|do|should|will|would|can|must|else|all) .*\b{_COVERS}\b",
+)
+COMPARE = _any_of(
+    r"\bcompar(?:e|ed|ing|ison)\b",
+    r"\bdifferen(?:ce|ces|t)\b.*\b(?:between|from|than)\b",
+    r"\bversus\b",
+    r"\bhow (?:does|do|is|are) .* differ\b",
+)
+EXPLAIN = _any_of(
+    r"^(?:please )?(?:can you |could you )?(?:explain|describe|define|teach me|tell me about|summari[sz]e|walk me through)\b",
+    r"^what (?:is|are) (?:an? |the )?[\w\s/&'-]+\??$",
+    r"^what does [\w\s/&'-]+ mean\b",
+    r"^how (?:does|do) [\w\s'-]+ work\b",
+    r"\bwhat should i know about\b",
+    r"\bintuition\b",
+    r"^why (?:does|do|is|are)\b",
+)
+BANK = _any_of(
+    r"\b(?:give|show|find|get|pick|quiz|got|suggest) (?:me )?(?:an?|another|some|one|any)\b.*\b(?:questions?|problems?|prompts?)\b",
+    r"\b(?:questions?|problem|prompt) (?:about|on|that|where|involving|regarding|dealing with|asking)\b",
+    r"^(?:an? |some |any )?(?:[\w-]+ ){0,4}(?:easy|medium|hard) (?:[\w-]+ ){0,5}(?:questions?|problems?)\b",
+    r"^(?:an? |some |any )?(?:easy|medium|hard) (?:[\w-]+ ){0,5}(?:questions?|problems?)\b",
+    r"\b(?:is there|are there|do you have|have you got) (?:an?|any|some) .*\b(?:questions?|problems?)\b",
+    r"\bwhich (?:\w+ )?(?:bank|practice|sample) questions?\b",
+    r"\b(?:practice|bank|sample) questions? (?:on|about|for|from|with|in)\b",
+    r"\b(?:what|which) (?:category|difficulty|round) is\b",
+)
+YES_NO = _any_of(
+    r"^(?:so )?(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|am|may|isn't|aren't|don't)\b",
+    r"(?:\bright|\bcorrect|\btrue|\bis that so|isn't it|,\s*(?:yes|no|huh))\s*\?*$",
+)
+ACROSS = _any_of(
+    r"\b(?:the|different|all|other|these|various|which|each|every|several|other) (?:guides?|sources?)\b",
+    r"\bacross (?:the )?(?:guides|sources)\b",
+    r"\bguides (?:say|agree|recommend|suggest|mention|differ)\b",
+    r"\bper the guides\b",
+    r"\bwhere (?:do|does|is|are) .* (?:come up|mentioned|discussed|covered)\b",
+)
+DIFFICULTY = re.compile(r"\b(easy|medium|hard)\b(?!-| to)", re.I)
+NAMED = re.compile(r"(?<![.?!]\s)(?<!^)\b(?:[A-Z][\w+#]*(?:\.\w+)?|[A-Z]{2,}\d*)\b")
