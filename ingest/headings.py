@@ -1,0 +1,152 @@
+"""Headings without marks: which single lines of a text are headings, told from their look and their neighbours.
+
+A line that opens something (a paragraph, a list, a table) and is no sentence itself is a heading; in a run of such
+lines the document's own habit (title case or not, blank lines or not) tells headings from descriptions and menus.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.lines import is_byline
+from ingest.outline import Part
+from ingest.wording import ENDS, is_question, is_quoted, is_sentence, is_title_case, joins, word_list
+
+MOST_WORDS = 16
+STATED = re.compile(
+    r"(?:author|by|written by|published|updated|last updated|date|source|url|topics?|tags?|keywords|"
+    r"reading time|company|role)\s*:",
+    re.I,
+)
+TIMED = re.compile(r"\((?:[^()]*\d[^()]*|[^()]{3,40})\)$")
+VALUE = re.compile(r"[~≈<>≤≥$€£]?\s*\d[\d,.]*\s*(?:[-–—+%xk]|to|\s|\d|[a-zA-Z]+){0,8}$", re.I)
+PROMPT = re.compile(
+    r"(?:\d+[.)]\s+)?(?:design|implement|explain|describe|tell|walk|compare|write|given|how|what|why|"
+    r"when|where|which|who|"
+    r"build|discuss|define|derive|estimate|do|does|is|are|can|could|should|would|will|have|if|you|"
+    r"your|name|list|give|prove|show)\b",
+    re.I,
+)
+
+
+def find_headings(parts: list[Part], text: str) -> list[Part]:
+    """The same parts with those single-line paragraphs turned into headings (level 0) that are headings."""
+    numbered = [_numbered_heading(parts, at, text) for at in range(len(parts))]
+    vocabulary = frozenset(word.lower() for word in word_list(text))
+    prompts = _prompt_headings(numbered, text)
+    found = list(numbered)
+    at = 0
+    while at < len(parts):
+        run = at
+        while run < len(parts) and _is_fragment(found[run], text, vocabulary):
+            run += 1
+        for chosen in _choose(found, at, run, text):
+            found[chosen] = as_heading(found[chosen])
+        at = max(run, at + 1)
+    for at in prompts:
+        found[at] = replace(as_heading(found[at]), role="question")
+    return found
+
+
+def as_heading(part: Part, level: int = 0) -> Part:
+    """A paragraph, taken as a heading."""
+    return replace(part, kind="heading", level=level, entries=())
+
+
+def own_words(part: Part, text: str) -> str:
+    """The words of a heading or paragraph as they stand."""
+    return text[slice(*part.body)].strip()
+
+
+def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a part is a single short line that could be a heading."""
+    if part.kind != "paragraph" or part.lines != 1 or part.noise:
+        return False
+    words = own_words(part, text)
+    if len(words.split()) > MOST_WORDS or len(words) > 110 or words[:1].islower() or is_quoted(words):
+        return False
+    if is_question(words) and len(words.split()) <= MOST_WORDS:
+        return True
+    if words.endswith((",", ";", ":")) or STATED.match(words) or is_byline(words) or VALUE.fullmatch(words):
+        return False
+    return not is_sentence(words) and len(joins(words, vocabulary)) < 1 and bool(re.search(r"[^\W\d_]{2}", words))
+
+
+def _choose(parts: list[Part], first: int, end: int, text: str) -> list[int]:
+    """Which of the fragments `first` to `end` are headings, given what follows the run."""
+    if first == end:
+        return []
+    after = parts[end] if end < len(parts) else None
+    run = list(range(first, end))
+    words = {at: own_words(parts[at], text) for at in run}
+    if after is None:
+        run = run[:-1]  # a last line opens nothing
+    opens = after is not None and after.kind != "heading"
+    if len(run) == 1:
+        return run if opens or is_title_case(words[run[0]]) else []
+    chosen = [at for at in run if _stands_out(words[at], run)]
+    if opens and run and run[-1] not in chosen and not _describes(words[run[-1]]):
+        chosen.append(run[-1])
+    return chosen
+
+
+def _stands_out(words: str, run: list[int]) -> bool:
+    """Whether a fragment of a run of fragments looks like a headline among them."""
+    if _describes(words):
+        return False
+    if TIMED.search(words) or is_question(words) or len(run) <= 3:
+        return True
+    return is_title_case(words) and len(words.split()) >= 2
+
+
+def _describes(words: str) -> bool:
+    """Whether a fragment enumerates or goes on in lower case, as a description does."""
+    lower_case = not is_title_case(words)
+    return (
+        lower_case
+        and (words.count(",") >= 1 or len(words.split()) >= 4)
+        and not is_question(words)
+        and not TIMED.search(words)
+    )
+
+
+def _numbered_heading(parts: list[Part], at: int, text: str) -> Part:
+    """A lone numbered line that opens other content ("1) Basics", then a list) is a heading, not a list of one."""
+    part = parts[at]
+    if part.kind != "list" or len(part.entries) != 1 or part.entries[0].ordinal is None or part.entries[0].label:
+        return part
+    entry, after = part.entries[0], parts[at + 1] if at + 1 < len(parts) else None
+    words = text[entry.start : entry.end]
+    opens = after is not None and after.kind in ("paragraph", "list", "table", "code", "formula")
+    if not opens or "\n" in words or len(words.split()) > MOST_WORDS or (ENDS.search(words) and not is_question(words)):
+        return part
+    return Part(
+        "heading", part.start, part.end, (entry.start, entry.end), page=part.page, size=part.size, bold=part.bold
+    )
+
+
+def _prompt_headings(parts: list[Part], text: str) -> list[int]:
+    """Single lines that ask something, each followed by a longer paragraph that answers, at least three times."""
+    found = []
+    for at, part in enumerate(parts[:-1]):
+        after = parts[at + 1]
+        if part.kind != "paragraph" or after.kind != "paragraph" or part.lines > 2:
+            continue
+        asks, answers = own_words(part, text), own_words(after, text)
+        count = len(asks.split())
+        if (
+            count <= 36
+            and PROMPT.match(asks)
+            and len(answers) > 1.3 * len(asks)
+            and is_sentence(answers)
+            and count >= 3
+        ):
+            found.append(at)
+    alternating = [at for at in found if at + 2 in found or at - 2 in found]
+    questions = [at for at in found if is_question(own_words(parts[at], text)) and at - 1 not in alternating]
+    return (
+        sorted({*alternating, *questions})
+        if len(found) >= 2
+        else [at for at in questions if len(own_words(parts[at], text).split()) <= 24]
+    )

@@ -1,0 +1,239 @@
+"""Parts that a page carries but a guide does not say: menus, blurbs of other articles, promotion, contact, stubs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.passages import Noise
+from ingest.lines import is_byline
+from ingest.outline import Part, words_of
+from ingest.sentences import sentence_spans
+from ingest.wording import is_sentence, joins, normalise, word_list
+
+STUB = re.compile(
+    r"(?:(?:sample |view |show |see |model )?(?:solution|answer)s?|comments?(?: \(\d+\))?|"
+    r"leave a (?:comment|reply)|no comments yet.*|"
+    r"to be (?:completed|done|added|announced|determined|written)|tbd|tbc|todo|coming soon|"
+    r"under construction|work in progress|"
+    r"lorem ipsum.*|n/a|loading|content goes here|placeholder|\[?answer (?:here|pending)\]?|"
+    r"no answer(?: yet)?|discuss(?:ion)?)[.:!… ]*",
+    re.I,
+)
+RELATED = re.compile(
+    r"(?:(?:related|recommended|similar|popular|latest|recent|trending|other|more|further|"
+    r"featured)\b.{0,30}\b(?:articles?|guides?|posts?|"
+    r"reads?|reading|stories|interviews?|pages?|content|topics)|you (?:may|might) also (?:like|enjoy|"
+    r"be interested).*|read (?:next|also)|"
+    r"keep reading|more from .*|more like this|people also (?:read|viewed)|what to read next|see also|up next)\W*",
+    re.I,
+)
+ENDS_RELATED = re.compile(r"(?:Related|Recommended|Similar) (?:\w+ )?(?:Articles|Guides|Posts|Interviews?)$")
+NAVIGATION = re.compile(
+    r"(?:view|browse|see|show|explore|load) (?:all|more|\d+\+?)\b.{0,60}|back to (?:top|home|.{0,20})|"
+    r"skip to .{0,20}|share(?: this.{0,20})?|"
+    r"(?:log|sign) ?(?:in|up|out)|subscribe|menu|search|home|next|previous|read more.{0,12}|"
+    r"table of contents|contents|on this page|"
+    r"in this (?:article|guide|post)|jump to.{0,20}|copy link|print|.{0,30}\blogo|interview guide|"
+    r"advertisement|cookie .{0,20}|tags?",
+    re.I,
+)
+MENU_TITLE = re.compile(
+    r"(?:product|browse|support|legal|company|menu|navigation|follow us|social|quick links|links|"
+    r"about us|contact(?: us)?)",
+    re.I,
+)
+CONTACT = re.compile(
+    r"©|\(c\) ?\d{4}|all rights reserved|\bcopyright\b|privacy policy|terms of (?:service|use)|"
+    r"^[\w.+-]+@[\w-]+\.[\w.]+$|^\+?[\d(][\d\s().-]{7,}$|licen[cs]ed under|creative commons",
+    re.I,
+)
+STATED = re.compile(
+    r"(?:(?:author|by|written by|reviewed by|published|posted|updated|last (?:updated|modified|"
+    r"reviewed)|date|reading time|topics?|tags?|"
+    r"keywords|categor(?:y|ies))\s*:\s*.+|(?:last )?(?:updated|published)(?: on)? .{4,20}|"
+    r"\d+[-–\s]*(?:\d+ )?min(?:ute)?s? read\b.*)",
+    re.I,
+)
+AFFILIATE = re.compile(r"https?://\S*(?:[?&](?:tag|ref|aff\w*|utm_\w+)=)\S*", re.I)
+CALLS = (
+    r"\bfree (?:tier|trial|plan|account)\b",
+    r"\bno credit card\b",
+    r"\bchrome (?:extension|web store|side panel)\b",
+    r"\bsign up\b",
+    r"\bget started\b",
+    r"\binstall\b.{0,30}\b(?:extension|app)\b",
+    r"\$\d+(?:\.\d+)?\s?/\s?(?:mo|month|yr|year)\b",
+    r"\bno subscription\b",
+    r"\bdiscount\b",
+    r"\breal[- ]time (?:help|coaching|voice|interview|assistance|copilot)\b",
+    r"\blive (?:assistance|copilot|coaching)\b",
+    r"\bai[- ]powered\b",
+    r"\bour (?:ai|app|tool|platform|product|users|coaches|course)\b",
+    r"\btry .{2,30} (?:for|today|now|free)\b",
+    r"\bjoin (?:our|thousands|now)\b",
+    r"\bget instant\b",
+    r"\bwith ai\b",
+    r"\binstant feedback\b",
+    r"\bsee a professional\b",
+    r"\bdownload (?:our|the|now)\b",
+    r"\bready to\b.{0,30}\?",
+    r"\bland the\b",
+    r"\bmaster your\b",
+    r"\bfrom top companies\b",
+    r"\blistens to your\b",
+    r"\bread more at\b",
+    r"\bsession pass\b",
+    r"\bupgrade\b",
+    r"\bbuy (?:now|it)\b",
+    r"\bsponsor",
+    r"\bour (?:newsletter|community|discord)\b",
+    r"\bduring your actual\b",
+    r"\bbook (?:a|your) (?:call|demo|session)\b",
+)
+CALL = re.compile("|".join(CALLS), re.I)
+
+
+def mark_noise(parts: list[Part], text: str, publisher: str | None) -> list[Part]:
+    """The same parts, each that is noise marked with its kind."""
+    vocabulary = frozenset(word.lower() for word in word_list(text))
+    marked = [replace(part, noise=part.noise or own_noise(part, text, vocabulary)) for part in parts]
+    marked = _related(marked, text)
+    marked = _promotion(marked, text, publisher)
+    marked = _menus(marked, text)
+    return _empty_headings(marked)
+
+
+def own_noise(part: Part, text: str, vocabulary: frozenset[str]) -> Noise | None:
+    """The kind of noise that a part is by its own words, whatever stands around it."""
+    words = normalise(words_of(part, text))
+    if part.kind in ("table", "code", "formula"):
+        return None
+    if part.kind == "list":
+        return _list_noise(part, text)
+    if STUB.fullmatch(words):
+        return "stub"
+    if (
+        len(words) <= 240
+        and CONTACT.search(words)
+        and (not is_sentence(words) or "©" in words or "rights reserved" in words.lower())
+    ):
+        return "contact"
+    if STATED.fullmatch(words) or (
+        is_byline(words) and not is_sentence(words) and re.search(r"min read|\d{4}|editorial", words, re.I)
+    ):
+        return "front matter"
+    if NAVIGATION.fullmatch(words) and not is_sentence(words):
+        return "navigation"
+    breaks = joins(words, vocabulary)
+    if part.kind == "paragraph" and len(breaks) >= 2 and not is_sentence(words) and "read" not in words.lower()[:12]:
+        return "navigation" if len(breaks) >= 3 and len(breaks) * 6 > len(words.split()) else None
+    return None
+
+
+def _list_noise(part: Part, text: str) -> Noise | None:
+    items = [normalise(text[entry.start : entry.end]) for entry in part.entries]
+    if sum(bool(CONTACT.search(item)) for item in items) * 2 > len(items):
+        return "contact"
+    links = sum(bool(re.fullmatch(r"\[[^\]]*\]\(#[^)]*\)", item)) for item in items)
+    return "navigation" if items and links == len(items) else None
+
+
+def _related(parts: list[Part], text: str) -> list[Part]:
+    """From a heading of related articles on: its list, or the titles and blurbs that follow it."""
+    found, inside, level, listed = [], False, 0, False
+    for at, part in enumerate(parts):
+        words = normalise(words_of(part, text)) if part.kind in ("heading", "paragraph") else ""
+        opens = bool(RELATED.fullmatch(words) or ENDS_RELATED.search(words)) and len(words.split()) <= 14
+        if opens:
+            inside, level, listed = True, part.level, False
+        elif (
+            inside
+            and part.kind == "heading"
+            and part.level
+            and part.level <= level
+            and level
+            and not _blurb(parts, at, text)
+        ) or (inside and listed and part.kind != "list"):
+            inside = False
+        listed = (
+            inside and part.kind == "list" and at > 0 and bool(RELATED.search(normalise(words_of(parts[at - 1], text))))
+        )
+        ours = part.noise in ("contact", "front matter", "promotion")
+        found.append(replace(part, noise="related") if inside and not ours else part)
+    return found
+
+
+def _blurb(parts: list[Part], at: int, text: str) -> bool:
+    """Whether a heading with one short paragraph stands here, as another article's blurb does."""
+    after = parts[at + 1 : at + 3]
+    return bool(after) and after[0].kind in ("paragraph", "heading") and len(words_of(after[0], text).split()) <= 60
+
+
+def _promotion(parts: list[Part], text: str, publisher: str | None) -> list[Part]:
+    """Paragraphs that sell the publisher's product; advice before the sales talk in one paragraph is kept apart."""
+    name = re.compile(rf"\b{re.escape(publisher)}\b", re.I) if publisher and len(publisher) > 3 else None
+    found = []
+    for part in parts:
+        if part.kind != "paragraph" or part.noise or part.role:
+            found.append(part)
+            continue
+        words = normalise(words_of(part, text))
+        limit = 1 if len(words.split()) <= 16 else 2
+        found.extend(_without_advice(part, text, name) if _sells(words, name) >= limit else [part])
+    return found
+
+
+def _sells(words: str, name: re.Pattern[str] | None) -> int:
+    """How many signs of promotion there are in `words`."""
+    score = len({match.group(0).lower() for match in CALL.finditer(words)}) + 2 * bool(AFFILIATE.search(words))
+    return score + bool(name and name.search(words) and score)
+
+
+def _without_advice(part: Part, text: str, name: re.Pattern[str] | None) -> list[Part]:
+    spans = sentence_spans(text, *part.body)
+    selling = [at for at, span in enumerate(spans) if _sells(normalise(text[slice(*span)]), name)]
+    first = selling[0] if selling else 0
+    if first == 0 or len(spans) < 3:
+        return [replace(part, noise="promotion")]
+    cut = spans[first][0]
+    kept = replace(part, end=spans[first - 1][1], body=(part.body[0], spans[first - 1][1]))
+    return [kept, replace(part, start=cut, body=(cut, part.body[1]), noise="promotion")]
+
+
+def _menus(parts: list[Part], text: str) -> list[Part]:
+    """Lists of links under the headings of a page's foot ("Product", "Legal")."""
+    found = list(parts)
+    for at, part in enumerate(parts[:-1]):
+        after = parts[at + 1]
+        title = part.kind in ("heading", "paragraph") and MENU_TITLE.fullmatch(normalise(words_of(part, text)))
+        if (
+            title
+            and after.kind == "list"
+            and all(len(text[entry.start : entry.end].split()) <= 5 for entry in after.entries)
+        ):
+            found[at] = replace(part, noise=part.noise or after.noise or "navigation")
+            found[at + 1] = replace(after, noise=after.noise or "navigation")
+    return found
+
+
+def _empty_headings(parts: list[Part]) -> list[Part]:
+    """A heading under which there is nothing but noise is noise of the same kind."""
+    found = list(parts)
+    for at in range(len(parts) - 1, -1, -1):
+        part = found[at]
+        if part.kind != "heading" or part.noise:
+            continue
+        inside = []
+        for after in found[at + 1 :]:
+            if after.kind == "heading" and after.level <= part.level:
+                break
+            inside.append(after)
+        if (
+            inside
+            and all(after.noise for after in inside)
+            and inside[0].noise != "stub"
+            and inside[0].noise != "front matter"
+        ):
+            found[at] = replace(part, noise=inside[0].noise)
+    return found

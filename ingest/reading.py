@@ -1,0 +1,87 @@
+"""One file, understood: bytes → outline → structure → guide with passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from index.passages import Format, Guide, GuideInfo, Kind, revision_of
+from ingest.assembling import assemble
+from ingest.errors import NotFound, TooMuch, Unreadable
+from ingest.outline import Outline
+from ingest.splitting import split_guide
+from ingest.structure import recover
+
+SUFFIXES: dict[Format, tuple[str, ...]] = {
+    "markdown": (".md", ".markdown"),
+    "text": (".txt", ".text"),
+    "html": (".html", ".htm", ".xhtml"),
+    "pdf": (".pdf",),
+    "word": (".docx",),
+    "bank": (".yaml", ".yml"),
+}
+FORMATS: dict[str, Format] = {suffix: name for name, suffixes in SUFFIXES.items() for suffix in suffixes}
+MOST_BYTES = 50_000_000
+FOLDER_KINDS: dict[str, Kind] = {"notes": "note", "questions": "question", "cheatsheets": "cheatsheet"}
+
+
+def format_of(name: str) -> Format | None:
+    """The format that a file's name promises; None for a file that is not a guide."""
+    return FORMATS.get(PurePosixPath(name).suffix.lower())
+
+
+def kind_of(path: str) -> Kind:
+    """What a file is, from the folder it stands in."""
+    return next((FOLDER_KINDS[part] for part in PurePosixPath(path).parts[:-1] if part in FOLDER_KINDS), "guide")
+
+
+def read_guide(
+    file: Path, *, path: str, kind: Kind, token_counter: Callable[[str], int] | None, token_limit: int = 256
+) -> Guide:
+    """One file as a guide with passages of at most `token_limit` tokens, or an `IngestError` that says why not."""
+    return split_guide(understand(read_bytes(file), path=path, kind=kind), token_counter, token_limit)
+
+
+def read_bytes(file: Path) -> bytes:
+    """A file's content, within the size bound."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise TooMuch(
+                f"{file.name} is larger than {MOST_BYTES // 1_000_000} MB: split it or take the text out of it"
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{file} cannot be opened ({error.strerror}): check the name and its permissions") from error
+
+
+def understand(content: bytes, *, path: str, kind: Kind, overrides: dict[str, str] | None = None) -> Guide:
+    """A file's content as a guide without passages yet. `overrides` are metadata that win over what the file says."""
+    outline = _outline(content, path)
+    if not any(character.isalnum() for character in outline.text):
+        raise Unreadable(f"{path} holds no text: if it holds images, recognise their text first; else remove it")
+    name = PurePosixPath(path).name
+    outline, found = recover(outline, name)
+    metadata = {**found, **{key: value for key, value in (overrides or {}).items() if value}}
+    info = GuideInfo(path, revision_of(content), outline.format, kind, metadata.pop("title"), **_known(metadata))
+    sections, blocks, units = assemble(outline, info.title)
+    return Guide(info, outline.text, sections, blocks, units, questions=outline.questions, warnings=outline.warnings)
+
+
+def _known(metadata: dict[str, str]) -> dict[str, str]:
+    fields = ("publisher", "author", "source", "published", "updated", "company", "role", "topic")
+    return {key: metadata[key] for key in fields if metadata.get(key)}
+
+
+def _outline(content: bytes, path: str) -> Outline:
+    match format_of(path):
+        case "markdown":
+            from ingest.readers.markdown import read_markdown as read
+        case "bank":
+            from ingest.readers.bank import read_bank as read
+        case "text":
+            from ingest.readers.text import read_text as read
+        case _:
+            raise Unreadable(
+                f"{path} is of no format that is read here: save it as .md, .txt, .html, .pdf, .docx or .yaml"
+            )
+    return read(content, path)

@@ -1,0 +1,88 @@
+"""Which heading is the guide's title: marked as such, repeated, or the headline at the top that fits the file name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.outline import Outline, Part, words_of
+from ingest.wording import normalise, plain, word_list
+
+LOOK_AT = 14  # headings from the top
+
+
+def find_title(parts: list[Part], outline: Outline, file_name: str) -> tuple[str, list[Part]]:
+    """The title, and the parts with the headings that state it given the role "title"."""
+    text = outline.text
+    stated = outline.stated.get("title")
+    headings = [at for at, part in enumerate(parts) if part.kind == "heading" and part.role is None]
+    chosen = _marked_title(parts, headings) if outline.marked else _best(parts, headings[:LOOK_AT], text, file_name)
+    shown = plain(words_of(parts[chosen], text), marked=outline.marked) if chosen is not None else ""
+    title = stated or shown or name_as_title(file_name)
+    known = {_key(title), _key(shown)} - {""}
+    found = list(parts)
+    for at in headings:
+        key = _key(plain(words_of(parts[at], text), marked=outline.marked))
+        if at == chosen or key in known or (not outline.marked and any(key.endswith(" " + other) for other in known)):
+            found[at] = replace(parts[at], role="title")
+    if chosen is not None and not outline.marked:
+        found = [
+            _above(part, text) if at < chosen and part.kind == "heading" else part for at, part in enumerate(found)
+        ]
+    return title, found
+
+
+def name_as_title(file_name: str) -> str:
+    """A file's name as a title: "some-topic.md" is "Some topic"."""
+    return re.sub(r"[-_\s]+", " ", file_name.rsplit(".", 1)[0]).strip().capitalize() or "Untitled"
+
+
+def _above(part: Part, text: str) -> Part:
+    """What looked like a heading above the title is part of the page's own frame."""
+    if part.role == "title":
+        return part
+    return replace(
+        part,
+        kind="paragraph",
+        level=0,
+        noise=part.noise or ("navigation" if len(words_of(part, text).split()) <= 4 else None),
+    )
+
+
+def _marked_title(parts: list[Part], headings: list[int]) -> int | None:
+    """The first heading, when no other stands at its level or above."""
+    leveled = [at for at in headings if parts[at].level]
+    if not leveled:
+        return None
+    first, rest = leveled[0], leveled[1:]
+    alone = all(parts[at].level > parts[first].level for at in rest)
+    return first if alone and (rest or parts[first].level == 1 or first <= 1) else None
+
+
+def _best(parts: list[Part], headings: list[int], text: str, file_name: str) -> int | None:
+    names = {word.lower() for word in word_list(file_name.rsplit(".", 1)[0].replace("-", " ").replace("_", " "))}
+    keys = [_key(words_of(parts[at], text)) for at in headings]
+    everywhere = [
+        _key(words_of(part, text)) for part in parts if part.kind in ("heading", "paragraph") and part.lines == 1
+    ]
+
+    def score(index: int) -> float:
+        words = keys[index].split()
+        repeats = sum(other == keys[index] or other.endswith(" " + keys[index]) for other in everywhere) - 1
+        overlap = len(names & set(words)) / (len(names) or 1)
+        return (
+            2.0 * (min(repeats, 2) if len(words) >= 4 else 0)
+            + 4.0 * overlap
+            + 0.25 * min(len(words), 10)
+            - 0.35 * index
+            - 0.15 * headings[index]
+        )
+
+    if not headings or headings[0] > 12:
+        return None
+    best = max(range(len(headings)), key=score)
+    return headings[best] if score(best) > 0 else headings[0]
+
+
+def _key(words: str) -> str:
+    return " ".join(word.lower() for word in word_list(normalise(words)))

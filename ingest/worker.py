@@ -1,0 +1,105 @@
+"""Reading in a process of its own, with a limit on time and memory, so that no file can stop or fill the rest."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+
+from index.passages import Guide
+from ingest.errors import IngestError, TooMuch, Unreadable
+from ingest.folders import Found, sidecar_of
+from ingest.reading import kind_of, read_bytes, understand
+from ingest.sidecar import load_sidecar
+
+SECONDS = 30.0
+MEMORY = 1 << 30  # bytes
+START_SECONDS = 60.0
+
+
+class Workers:
+    """One worker process that reads file after file; it is replaced when a file makes it fail."""
+
+    def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self._seconds, self._memory = seconds, memory
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def read(self, file: Found) -> Guide:
+        """The guide of a file, without passages. Raises IngestError whatever the file does to the worker."""
+        pipe = self._pipe if self._pipe is not None else self._start()
+        pipe.send((str(file.file), file.path))
+        try:
+            if not pipe.poll(self._seconds):
+                self._stop()
+                raise TooMuch(
+                    f"{file.path} took longer than {self._seconds:g} seconds to read: split it or simplify it"
+                )
+            answer = pipe.recv()
+        except (EOFError, ConnectionResetError) as error:
+            self._stop()
+            raise TooMuch(
+                f"{file.path} made its reader stop, most likely out of memory: split it or simplify it"
+            ) from error
+        if isinstance(answer, Guide):
+            return answer
+        kind, message = answer
+        raise (TooMuch if kind == "TooMuch" else Unreadable)(message)
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, self._memory), daemon=True)
+        self._process.start()
+        theirs.close()
+        if not ours.poll(START_SECONDS):
+            self._stop()
+            raise TooMuch("the reading process does not start: free memory and try again")
+        ours.recv()
+        self._pipe = ours
+        return ours
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+def serve(pipe: Connection, memory: int) -> None:
+    """In the worker: answer each (file, path) with its guide, or with the kind and message of what went wrong."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    pipe.send("ready")
+    while True:
+        try:
+            file, path = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_answer(file, path))
+
+
+def _answer(file: str, path: str) -> Guide | tuple[str, str]:
+    from pathlib import Path
+
+    try:
+        source = Path(file)
+        return understand(read_bytes(source), path=path, kind=kind_of(path), overrides=load_sidecar(sidecar_of(source)))
+    except IngestError as error:
+        return type(error).__name__, str(error)
+    except MemoryError:
+        return "TooMuch", f"{path} needs more than the memory a file may use: split it or simplify it"
+    except RecursionError:
+        return "TooMuch", f"{path} nests too deeply: simplify it"
