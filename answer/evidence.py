@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from answer.lexicon import Lexicon, figures_in
 from answer.reading import Reading
@@ -81,18 +82,14 @@ def _candidate(
 
 def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, lexicon: Lexicon) -> Features:
     """What speaks for one unit."""
-    own = {stem(word) for word in words(hit.unit.text)}
-    around = {stem(word) for word in words(surroundings(guide, hit.unit))}
-    total = sum(lexicon.rarity(term) for term in reading.terms) or 1.0
-    covered = sum(lexicon.rarity(term) for term in reading.terms if term in own)
-    in_all = sum(lexicon.rarity(term) for term in reading.terms if term in own or term in around)
+    own, around = _stems(hit.unit.text), _stems(surroundings(guide, hit.unit))
     asked = set(reading.figures)
     own_figures = figures_in(f"{hit.unit.text} {surroundings(guide, hit.unit)}")
     return Features(
         dense=hit.dense,
         lexical=min(hit.lexical / 12.0, 1.5),
-        covered=covered / total,
-        covered_around=in_all / total,
+        covered=_share(reading, own, lexicon),
+        covered_around=_share(reading, own | around, lexicon),
         passage=passage,
         value=float(reading.value is not None and has_value(hit.unit.text, reading.value)),
         no_value=float(reading.value is not None and not has_value(hit.unit.text, reading.value)),
@@ -102,7 +99,41 @@ def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, le
         heading=float(hit.unit.kind == "heading"),
         row=float(hit.unit.kind == "row"),
         short=float(len(hit.unit.text.split()) < 4),
+        titled=_share(reading, _stems(_title(guide, hit.unit)), lexicon),
+        pairs=_pairs(reading, hit.unit),
+        first=float(_is_first(guide, hit.unit)),
+        question=float(hit.unit.text.rstrip().endswith("?")),
     )
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in words(text)}
+
+
+def _title(guide: Guide, unit: Unit) -> str:
+    """The nearest headings and the label or introduction of a unit."""
+    section, block = guide.sections[unit.section], guide.blocks[unit.block]
+    lead = guide.units[block.lead].text if block.lead is not None else ""
+    return " ".join((*section.path[-2:], lead, unit.label or ""))
+
+
+def _share(reading: Reading, told: set[str], lexicon: Lexicon) -> float:
+    """How much of the question's terms is told, rare ones counting more, in [0, 1]."""
+    rarity = {term: lexicon.rarity(term) for term in reading.terms}
+    return sum(weight for term, weight in rarity.items() if term in told) / (sum(rarity.values()) or 1.0)
+
+
+def _pairs(reading: Reading, unit: Unit) -> float:
+    """The share of neighbouring question terms that are neighbours in the unit too, in [0, 1]."""
+    own = [term for term in (stem(word) for word in words(unit.text)) if term in reading.terms]
+    asked = set(pairwise(reading.terms))
+    return len(asked & set(pairwise(own))) / len(asked) if asked else 0.0
+
+
+def _is_first(guide: Guide, unit: Unit) -> bool:
+    """Whether a unit opens its section or, in a FAQ, its answer."""
+    before = guide.units[unit.position - 1] if unit.position else None
+    return before is None or before.section != unit.section or before.kind == "heading" or before.label != unit.label
 
 
 def _company_fit(guide: Guide, unit: Unit, reading: Reading, lexicon: Lexicon) -> float:

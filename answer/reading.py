@@ -44,6 +44,7 @@ class Reading:
     figures: tuple[str, ...]  # numbers in the question, as written: levels, weeks, percentages
     names: tuple[str, ...]  # capitalised names in the question as asked
     across: bool = False  # whether what several guides say is asked for
+    plural: bool = False  # whether several things are asked for ("some questions")
     difficulty: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
 
@@ -130,6 +131,7 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
         figures=tuple(word for word in found if word[0].isdigit() or word in NUMBER_WORDS),
         names=tuple(dict.fromkeys(NAMED.findall(corrected))),
         across=bool(ACROSS.search(corrected)),
+        plural=bool(re.search(r"\b(?:questions|problems|exercises|prompts|some)\b", corrected, re.I)),
         difficulty=difficulty.group(1).capitalize() if difficulty else None,
         corrections=corrections,
     )

@@ -23,6 +23,10 @@ class Features:
     heading: float = 0.0
     row: float = 0.0
     short: float = 0.0
+    titled: float = 0.0
+    pairs: float = 0.0
+    first: float = 0.0
+    question: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
