@@ -15,6 +15,7 @@ from answer.conversation import standalone_question
 from answer.evidence import Evidence, gather
 from answer.gate import Verdict, judge
 from answer.lexicon import Lexicon
+from answer.outlines import with_headings
 from answer.reading import Reading, read_question
 from answer.refusing import refusal_text
 from index.settings import Settings
@@ -67,7 +68,7 @@ class Assistant:
         return replace(
             answer,
             standalone_question=standalone,
-            passages=_passages(evidence),
+            passages=_passages(evidence, corpus.index),
             timings_ms=timings,
             explanation=_explanation(reading, evidence) | answer.explanation if explain else {},
         )
@@ -129,15 +130,15 @@ def _nothing_asked(question: Question, standalone: str) -> Answer:
     return Answer(question.text, standalone, True, text)
 
 
-def _passages(evidence: Evidence) -> tuple[EvidencePassage, ...]:
+def _passages(evidence: Evidence, index: Index) -> tuple[EvidencePassage, ...]:
     passages, spent = [], 0
     for hit in evidence.hits:
-        passage = hit.passage
+        passage, guide = hit.passage, index.guide(hit.passage.guide)
+        start = with_headings(guide, passage.section, passage.start)
         section = " > ".join(passage.section_path)
-        passages.append(
-            EvidencePassage(passage.guide, section, passage.start, passage.end, passage.text, round(hit.score, 6))
-        )
-        spent += len(passage.text.split())
+        text = guide.raw(start, passage.end)
+        passages.append(EvidencePassage(passage.guide, section, start, passage.end, text, round(hit.score, 6)))
+        spent += len(text.split())
         if spent >= EVIDENCE_WORDS:
             break
     return tuple(passages)

@@ -17,7 +17,10 @@ from index.words import normalise, stem, words
 
 PROMPT_WORDS = 60
 MOST_SHOWN = 3
-GENERIC = frozenset(stem(word) for word in "question questions problem prompt bank practice practise sample interview mock easy medium hard".split())
+GENERIC = frozenset(
+    stem(word)
+    for word in "question questions problem prompt bank practice practise sample interview mock easy medium hard".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def _passes(question: BankQuestion, reading: Reading, filters: Mapping[str, str]
         "category": question.category,
         "difficulty": question.difficulty,
     }
-    return all((values.get(facet) or "").lower() == value.lower() for facet, value in filters.items() if facet in values)
+    return all(
+        (values.get(facet) or "").lower() == value.lower() for facet, value in filters.items() if facet in values
+    )
 
 
 def _terms(question: BankQuestion) -> set[str]:
@@ -107,4 +112,3 @@ def _title_end(question: BankQuestion, guide: Guide) -> int:
     from_here = at if at >= 0 else question.start
     end = guide.text.find("\n", from_here + len(question.title))
     return question.end if end < 0 else min(end, question.end)
-

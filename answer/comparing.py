@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from answer.drafting import Line, in_context, span_of
-from answer.evidence import Candidate, surroundings
+from answer.evidence import Candidate, stems, surroundings
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
 from answer.selecting import Limits, pick
-from index.words import stem, words
 
 WHOLE = Limits(words=60, units=2, margin=1.5)
 SIDE_WORDS = 45
@@ -48,12 +47,12 @@ def compare(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon)
     return lines
 
 
-def _stems(candidate: Candidate) -> set[str]:
-    return {stem(word) for word in words(f"{candidate.unit.text} {surroundings(candidate.guide, candidate.unit)}")}
+def _told(candidate: Candidate) -> set[str]:
+    return stems(f"{candidate.unit.text} {surroundings(candidate.guide, candidate.unit)}")
 
 
 def _speaks_of_all(candidate: Candidate, sides: Sequence[str]) -> bool:
-    own = {stem(word) for word in words(candidate.unit.text)}
+    own = stems(candidate.unit.text)
     return all(own & set(content_terms(side)) for side in sides)
 
 
@@ -61,7 +60,7 @@ def _best_side(
     candidates: Sequence[Candidate], wanted: set[str], lexicon: Lexicon, chosen: Sequence[Candidate]
 ) -> Candidate | None:
     def fit(candidate: Candidate) -> float:
-        return candidate.score + sum(lexicon.rarity(term) for term in wanted & _stems(candidate))
+        return candidate.score + sum(lexicon.rarity(term) for term in wanted & _told(candidate))
 
     free = [c for c in candidates if c not in chosen and c.unit.kind != "heading"]
     return max(free, key=fit, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.comparing import compare
 from answer.disagreement import claims, dispute_lines, dispute_of
@@ -18,14 +19,16 @@ from index.passages import Block, Unit
 FACT = Limits(words=70, units=3, margin=1.2)
 EXPLAIN = Limits(words=120, units=6, margin=2.5, per_guide=5)
 ACROSS = Limits(words=130, units=5, margin=2.5, per_guide=1)
-CLAIM_MARGIN = 2.5
+RUN_WORDS = 70
+OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
+CLAIM_MARGIN = 3.0
 
 
 def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     """The answer to a question that the evidence holds. `evidence` has at least one candidate."""
     candidates = evidence.candidates
     if reading.value is not None:
-        found = claims(candidates, reading, margin=CLAIM_MARGIN)
+        found = claims(candidates, reading, lexicon, margin=CLAIM_MARGIN)
         dispute = dispute_of(found, reading)
         if dispute is not None:
             return Draft(tuple(dispute_lines(found)), (dispute,))
@@ -37,7 +40,35 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
         return Draft(tuple(_list_lines(reading, candidates, lexicon)))
     if reading.kind == "explain":
         return Draft(tuple(_prose(in_reading_order(pick(_sayable(candidates), EXPLAIN)), reading, lexicon)))
-    return Draft(tuple(_prose(pick(_sayable(candidates), FACT), reading, lexicon)))
+    run = answering_run(candidates, words=RUN_WORDS)
+    return Draft(tuple(_prose(run or pick(_sayable(candidates), FACT), reading, lexicon)))
+
+
+def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candidate]:
+    """The start of an answer the guide gives to this very question, when the best unit stands in one; else nothing.
+
+    A guide's own question (a FAQ's, or a heading that asks) is answered from its first sentence on, so the run starts
+    there and goes on to the best unit while the words last.
+    """
+    best = candidates[0]
+    asks = best.unit.label or best.heading
+    if not asks.rstrip().endswith("?") or best.features.titled < OWN_QUESTION:
+        return []
+    same = [c for c in candidates if c.guide is best.guide and c.unit.section == best.unit.section]
+    found = {c.unit.position: c for c in same}
+    units = [
+        unit
+        for unit in best.guide.units
+        if unit.section == best.unit.section and unit.label == best.unit.label and unit.kind != "heading"
+    ]
+    run: list[Candidate] = []
+    spent = 0
+    for unit in units:
+        spent += len(unit.text.split())
+        if run and spent > words:
+            break
+        run.append(found.get(unit.position) or replace(best, unit=unit))
+    return run if best in run or best.unit.kind == "heading" or not run else [run[0], best]
 
 
 def _sayable(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -5,42 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answer.drafting import Dispute, Line, Side, in_context, span_of
-from answer.evidence import Candidate, surroundings
+from answer.evidence import Candidate, nearest_title, stems
+from answer.lexicon import Lexicon
 from answer.reading import Reading
 from answer.selecting import repeats
 from answer.values import Value, values_of_kind
-from index.words import stem, words
 
-MOST_CLAIMS = 6
+MOST_CLAIMS = 5
+ABOUT_THE_SAME = 0.7
 
 
-def claims(candidates: Sequence[Candidate], reading: Reading, *, margin: float) -> list[Candidate]:
-    """The units that give a value of the sort asked for, about what was asked, one per place.
+def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, *, margin: float) -> list[Candidate]:
+    """The units that give a value of the sort asked for, about what was asked, one per section.
 
-    "About what was asked": every term the question singles out occurs in the unit or in its surroundings, as far as it
-    does for the best candidate.
+    "About what was asked": a claim's own words and nearest headings tell nearly as much of the question as those of the
+    best claim do. Titles of guides don't count, for they are about everything in them.
     """
-    if reading.value is None or not candidates:
+    if reading.value is None:
         return []
     bearing = [c for c in candidates if values_of_kind(c.unit.text, reading.value)]
     if not bearing:
         return []
-    needed = _shared(bearing[0], reading)
+    asked = [term for term in reading.terms if term not in lexicon.title_terms] or list(reading.terms)
+    enough = ABOUT_THE_SAME * lexicon.share(asked, _told(bearing[0]))
     chosen: list[Candidate] = []
     for candidate in bearing:
         if candidate.score < bearing[0].score - margin or len(chosen) >= MOST_CLAIMS:
             break
-        if not needed <= _shared(candidate, reading) or repeats(candidate, chosen):
+        if lexicon.share(asked, _told(candidate)) < enough or repeats(candidate, chosen):
             continue
-        if any(c.guide is candidate.guide and c.unit.section == candidate.unit.section for c in chosen):
-            continue
-        chosen.append(candidate)
+        if not any(c.guide is candidate.guide and c.unit.section == candidate.unit.section for c in chosen):
+            chosen.append(candidate)
     return chosen
 
 
-def _shared(candidate: Candidate, reading: Reading) -> set[str]:
-    own = {stem(word) for word in words(f"{candidate.unit.text} {surroundings(candidate.guide, candidate.unit)}")}
-    return {term for term in reading.terms if term in own}
+def _told(candidate: Candidate) -> set[str]:
+    return stems(f"{candidate.unit.text} {nearest_title(candidate.guide, candidate.unit)}")
 
 
 def dispute_of(chosen: Sequence[Candidate], reading: Reading) -> Dispute | None:

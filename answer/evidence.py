@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from answer.lexicon import Lexicon, figures_in
 from answer.reading import Reading
@@ -82,14 +81,14 @@ def _candidate(
 
 def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, lexicon: Lexicon) -> Features:
     """What speaks for one unit."""
-    own, around = _stems(hit.unit.text), _stems(surroundings(guide, hit.unit))
+    own, around = stems(hit.unit.text), stems(surroundings(guide, hit.unit))
     asked = set(reading.figures)
     own_figures = figures_in(f"{hit.unit.text} {surroundings(guide, hit.unit)}")
     return Features(
         dense=hit.dense,
         lexical=min(hit.lexical / 12.0, 1.5),
-        covered=_share(reading, own, lexicon),
-        covered_around=_share(reading, own | around, lexicon),
+        covered=lexicon.share(reading.terms, own),
+        covered_around=lexicon.share(reading.terms, own | around),
         passage=passage,
         value=float(reading.value is not None and has_value(hit.unit.text, reading.value)),
         no_value=float(reading.value is not None and not has_value(hit.unit.text, reading.value)),
@@ -99,35 +98,22 @@ def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, le
         heading=float(hit.unit.kind == "heading"),
         row=float(hit.unit.kind == "row"),
         short=float(len(hit.unit.text.split()) < 4),
-        titled=_share(reading, _stems(_title(guide, hit.unit)), lexicon),
-        pairs=_pairs(reading, hit.unit),
+        titled=lexicon.share(reading.terms, stems(nearest_title(guide, hit.unit))),
         first=float(_is_first(guide, hit.unit)),
         question=float(hit.unit.text.rstrip().endswith("?")),
     )
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The stems of all words of a text."""
     return {stem(word) for word in words(text)}
 
 
-def _title(guide: Guide, unit: Unit) -> str:
-    """The nearest headings and the label or introduction of a unit."""
+def nearest_title(guide: Guide, unit: Unit) -> str:
+    """The nearest headings of a unit, and the label or sentence that introduces it."""
     section, block = guide.sections[unit.section], guide.blocks[unit.block]
     lead = guide.units[block.lead].text if block.lead is not None else ""
     return " ".join((*section.path[-2:], lead, unit.label or ""))
-
-
-def _share(reading: Reading, told: set[str], lexicon: Lexicon) -> float:
-    """How much of the question's terms is told, rare ones counting more, in [0, 1]."""
-    rarity = {term: lexicon.rarity(term) for term in reading.terms}
-    return sum(weight for term, weight in rarity.items() if term in told) / (sum(rarity.values()) or 1.0)
-
-
-def _pairs(reading: Reading, unit: Unit) -> float:
-    """The share of neighbouring question terms that are neighbours in the unit too, in [0, 1]."""
-    own = [term for term in (stem(word) for word in words(unit.text)) if term in reading.terms]
-    asked = set(pairwise(reading.terms))
-    return len(asked & set(pairwise(own))) / len(asked) if asked else 0.0
 
 
 def _is_first(guide: Guide, unit: Unit) -> bool:

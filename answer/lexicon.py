@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,6 +47,17 @@ class Lexicon:
     def knows(self, term: str) -> bool:
         """Whether any unit holds this stem."""
         return term in self._frequency
+
+    @cached_property
+    def title_terms(self) -> frozenset[str]:
+        """Stems of the guides' titles, publishers and companies: they tell which guides, not which of their claims."""
+        about = (part for info in self.guides for part in (info.title, info.publisher, info.company, info.role) if part)
+        return frozenset(stem(word) for part in about for word in words(part))
+
+    def share(self, asked: Iterable[str], told: Collection[str]) -> float:
+        """How much of the asked stems is told, rare ones counting more, in [0, 1]."""
+        rarity = {term: self.rarity(term) for term in asked}
+        return sum(weight for term, weight in rarity.items() if term in told) / (sum(rarity.values()) or 1.0)
 
     @cached_property
     def companies(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answer.drafting import Line, Span, in_context, shown, span_of
+from answer.drafting import Line, in_context, shown, span_of
 from index.passages import Block, Guide, Section, Unit
 
 
@@ -85,6 +85,15 @@ def _child_line(guide: Guide, child: Section, words: int) -> Line | None:
     return Line(text, tuple(spans), "item")
 
 
-def whole_span(guide: Guide, section: Section) -> Span:
-    """Everything under a heading as one span."""
-    return Span(guide, section.position, section.start, section.end)
+def with_headings(guide: Guide, section: int, start: int) -> int:
+    """Where a passage starts when the headings right above it are read with it."""
+    under: Section | None = guide.sections[section]
+    while under is not None and under.level and not guide.raw(_heading_end(guide, under), start).strip():
+        start = under.start
+        under = guide.sections[under.parent] if under.parent is not None else None
+    return start
+
+
+def _heading_end(guide: Guide, section: Section) -> int:
+    heading = heading_unit(guide, section.position)
+    return heading.end if heading is not None else section.start

@@ -24,7 +24,6 @@ class Features:
     row: float = 0.0
     short: float = 0.0
     titled: float = 0.0
-    pairs: float = 0.0
     first: float = 0.0
     question: float = 0.0
 
@@ -45,19 +44,22 @@ class Linear:
 
 UNIT_WEIGHTS = Linear(
     Features(
-        dense=3.0,
-        lexical=1.0,
-        covered=1.5,
-        covered_around=2.0,
-        passage=1.0,
-        value=0.8,
-        no_value=-0.8,
-        figures=1.5,
-        no_figures=-1.5,
-        company=0.5,
-        heading=-0.6,
-        row=0.0,
-        short=-0.3,
+        dense=4.1,
+        lexical=1.98,
+        covered=1.22,
+        covered_around=4.14,
+        passage=3.24,
+        value=1.18,
+        no_value=-1.18,
+        figures=1.63,
+        no_figures=-1.73,
+        company=0.81,
+        heading=-0.47,
+        row=0.33,
+        short=-0.89,
+        titled=1.12,
+        first=0.29,
+        question=-0.4,
     )
 )
 
