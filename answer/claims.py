@@ -37,10 +37,11 @@ _UNITS = {
     "degree": "° degree degrees",
 }
 _UNIT_OF = {word: unit for unit, forms in _UNITS.items() for word in forms.split()}
-_SCALES = {"k": 1e3, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9, "bn": 10**9}
 
 _TOKEN = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$°]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s?({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[a-z]\.)(?=[A-Z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•◦]|\(?\d{1,2}[.)])\s+")
@@ -101,7 +102,7 @@ def sentences_of(text: str) -> list[str]:
 def take_apart(sentence: str) -> Wording:
     """Words, content stems, figures and names of one sentence."""
     plain = normalise(sentence)
-    tokens = [token.lower() for token in _TOKEN.findall(_GLUED.sub(" ", _THOUSANDS.sub("", plain)))]
+    tokens = [token.lower() for token in _TOKEN.findall(_GLUED.sub(" ", _in_full(plain)))]
     tokens = [_UNIT_OF.get(token, _NUMBERS.get(token, token)) for token in tokens]
     content = tuple(_content_of(tokens))
     names = tuple(dict.fromkeys(part for name in _INNER_NAME.findall(plain) for part in _name_parts(name)))
@@ -113,7 +114,7 @@ def gather(texts: tuple[str, ...]) -> Evidence:
     """Evidence texts made ready for comparison."""
     parts = tuple(take_apart(sentence) for text in texts for sentence in sentences_of(text))
     content = [part.content for part in parts]
-    following = [*content[1:], ()]
+    following = [*content[1:], ()][: len(content)]
     return Evidence(
         sentences=parts,
         terms=frozenset(term for terms in content for term in terms),
@@ -123,6 +124,12 @@ def gather(texts: tuple[str, ...]) -> Evidence:
         figures=tuple(figure for part in parts for figure in part.figures),
         windows=tuple(frozenset((*here, *after)) for here, after in zip(content, following, strict=True)),
     )
+
+
+def _in_full(text: str) -> str:
+    """Figures written out: "200k" and "200,000" are both "200000"."""
+    plain = _THOUSANDS.sub("", text)
+    return _SCALED.sub(lambda match: f"{float(match.group(1)) * _SCALES[match.group(2).lower()]:.10g}", plain)
 
 
 def _content_of(tokens: list[str]) -> list[str]:
@@ -144,19 +151,16 @@ def _figures_of(tokens: list[str]) -> list[Figure]:
         if not token[0].isdigit():
             continue
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        scale = _SCALES.get(after, 1.0)
-        if scale != 1.0:
-            after = tokens[place + 2] if place + 2 < len(tokens) else ""
         unit = _unit_at(tokens, place, after, unit)
-        found.append(Figure(float(token) * scale, unit, place))
+        found.append(Figure(float(token), unit, place))
     return found[::-1]
 
 
 def _unit_at(tokens: list[str], place: int, after: str, later: str) -> str:
     """The unit of the number at `place`; `later` is that of the next number, which a range shares."""
-    if place and tokens[place - 1] == "$":
+    if place and tokens[place - 1] == "dollar":
         return "dollar"
-    if after in _UNIT_OF:
-        return _UNIT_OF[after]
-    next_is_range = after in ("to", "or", "and", "$") or (after and after[0].isdigit())
+    if after in _UNITS and not (after == "dollar" and later == "dollar"):
+        return after
+    next_is_range = after in ("to", "or", "and", "dollar") or (after and after[0].isdigit())
     return later if next_is_range else ""
