@@ -33,6 +33,16 @@ class _Corpus:
     lexicon: Lexicon
 
 
+class Streamed:
+    """An answer as it is drawn: iterate over its pieces; `last` is the whole of it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.last = answer
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.last.answer.splitlines(keepends=True)
+
+
 class Assistant:
     """Answers questions from the published index; picks up a new generation without a restart."""
 
@@ -73,9 +83,9 @@ class Assistant:
             explanation=_explanation(reading, evidence) | answer.explanation if explain else {},
         )
 
-    def stream(self, question: Question) -> Iterator[str]:
-        """The answer's Markdown in pieces, then nothing more; ask again for the whole."""
-        yield from self.ask(question).answer.splitlines(keepends=True)
+    def stream(self, question: Question) -> Streamed:
+        """The answer's Markdown in pieces; the whole answer is the stream's own `last`, so that sessions never mix."""
+        return Streamed(self.ask(question))
 
     def starters(self) -> list[str]:
         """Six questions the corpus answers, to begin with."""

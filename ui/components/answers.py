@@ -1,0 +1,168 @@
+"""A question and its answer on the page: chips, positions that disagree, sources, nearest topics, thumbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import groupby
+
+import streamlit as st
+
+from answer.answers import Answer, Citation, Disagreement, NearbyTopic, Position
+from study.chats import Chats, ChatTurn
+from ui.components.safe_text import chip, plain, safe_markdown, visible
+from ui.components.source_panel import anchor_of, described
+
+Ask = Callable[..., None]
+_WAITING = ":shimmer[Reading the guides …]"
+_BARE_CHIPS = {number: f":blue-badge[{number}]" for number in range(1, 100)}
+THUMBS = {1: True, 0: False, None: None}
+
+
+def chips_of(turn: int, citations: Iterable[Citation]) -> dict[int, str]:
+    """Per citation number, the chip that opens its source."""
+    return {
+        citation.number: chip(
+            citation.number, anchor_of(turn, citation.number), f"{citation.title}: {citation.section}"
+        )
+        for citation in citations
+    }
+
+
+def draw_question(question: str, key: str) -> None:
+    """The person's own words, exactly."""
+    with st.container(key=f"question-{key}"), st.chat_message("user"):
+        st.text(visible(question))
+
+
+def draw_stream(pieces: Iterable[str], said: list[str]) -> None:
+    """Draw an answer as it comes; `said` collects the pieces, so that a stopped answer keeps what was said."""
+    place = st.empty()
+    place.markdown(_WAITING)
+    for piece in pieces:
+        said.append(piece)
+        place.markdown(safe_markdown("".join(said), _BARE_CHIPS), anchors=False)
+
+
+def draw_turn(turn: ChatTurn, chats: Chats, *, is_last: bool, ask: Ask) -> None:
+    """Draw a kept turn."""
+    answer = turn.answer
+    draw_question(answer.question, str(turn.id))
+    with st.container(key=f"answer-{turn.id}"), st.chat_message("assistant"):
+        _draw_reading(answer)
+        chips = chips_of(turn.id, answer.citations)
+        st.markdown(safe_markdown(answer.answer, chips), anchors=False)
+        if turn.stopped:
+            st.caption("You stopped this answer here.")
+        for disagreement in answer.disagreements:
+            _draw_disagreement(disagreement, answer.citations, chips)
+        _draw_sources_line(answer.citations, chips)
+        for note in answer.notes:
+            st.caption(plain(note))
+        if answer.abstained and is_last:
+            _draw_nearest(answer.nearest, turn.id, ask)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"rating-{turn.id}"):
+            _draw_thumbs(turn, chats)
+            if is_last:
+                _draw_edit(answer, turn.id, ask)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().strip(" ?.!") == other.casefold().strip(" ?.!")
+
+
+def _draw_reading(answer: Answer) -> None:
+    """The question as it was understood, where that is not as it was asked."""
+    if answer.standalone_question and not _same(answer.standalone_question, answer.question):
+        st.caption(f"Understood as: *{plain(answer.standalone_question)}*")
+
+
+def _draw_edit(answer: Answer, turn: int, ask: Ask) -> None:
+    with st.popover("Edit the question", type="tertiary", icon=":material/edit:", key=f"edit-{turn}"):
+        key = f"edited-{turn}"
+        st.text_area("Ask this instead", answer.standalone_question or answer.question, key=key, max_chars=4000)
+        st.button("Ask again", key=f"ask-{turn}", on_click=_ask_edited, args=(ask, key, turn))
+
+
+def _ask_edited(ask: Ask, key: str, turn: int) -> None:
+    ask(st.session_state[key], instead_of=turn)
+
+
+def _draw_disagreement(disagreement: Disagreement, citations: tuple[Citation, ...], chips: dict[int, str]) -> None:
+    st.markdown(f"**The guides disagree about {plain(disagreement.about)}**")
+    by_number = {citation.number: citation for citation in citations}
+    for pair in range(0, len(disagreement.positions), 2):
+        for column, position in zip(st.columns(2), disagreement.positions[pair : pair + 2], strict=False):
+            with column.container(border=True, height="stretch"):
+                _draw_position(position, by_number, chips)
+
+
+def _draw_position(position: Position, by_number: dict[int, Citation], chips: dict[int, str]) -> None:
+    missing = "".join(
+        chips[number] for number in position.citations if number in chips and f"[{number}]" not in position.says
+    )
+    st.markdown(f"{safe_markdown(position.says, chips)} {missing}", anchors=False)
+    sources = [by_number[number] for number in position.citations if number in by_number]
+    st.caption(
+        " · ".join(plain(line) for line in dict.fromkeys(described(source) or source.title for source in sources))
+    )
+
+
+def _draw_sources_line(citations: tuple[Citation, ...], chips: dict[int, str]) -> None:
+    """Which guides stand behind the answer, each with its chips."""
+    by_guide = sorted(citations, key=lambda citation: citation.path)
+    lines = []
+    for _, group in groupby(by_guide, key=lambda citation: citation.path):
+        cited = sorted(group, key=lambda citation: citation.number)
+        name = cited[0].publisher or cited[0].title
+        date = f", updated {cited[0].updated}" if cited[0].updated else ""
+        lines.append((cited[0].number, "".join(chips[each.number] for each in cited) + f" {plain(name + date)}"))
+    if lines:
+        st.caption("Sources: " + " · ".join(line for _, line in sorted(lines)))
+
+
+def _draw_nearest(nearest: tuple[NearbyTopic, ...], turn: int, ask: Ask) -> None:
+    if not nearest:
+        return
+    st.caption("Nearby, the guides do cover")
+    with st.container(horizontal=True, gap="small", key=f"nearest-{turn}"):
+        for number, topic in enumerate(nearest):
+            leaf = topic.section.split(" > ")[-1] or topic.title
+            st.button(
+                plain(leaf),
+                key=f"nearest-{turn}-{number}",
+                help=plain(topic.title),
+                on_click=ask,
+                args=(f"What do the guides say about {leaf}?",),
+            )
+
+
+def _draw_thumbs(turn: ChatTurn, chats: Chats) -> None:
+    default = None if turn.thumb is None else int(turn.thumb)
+    st.feedback("thumbs", key=f"thumb-{turn.id}", default=default, on_change=_rated, args=(chats, turn.id))
+    if turn.thumb is not None:
+        st.text_input(
+            "Why?",
+            turn.reason,
+            key=f"reason-{turn.id}",
+            placeholder="Why? (kept on this machine)",
+            label_visibility="collapsed",
+            max_chars=500,
+            width=260,
+            on_change=_rated,
+            args=(chats, turn.id),
+        )
+
+
+def _rated(chats: Chats, turn: int) -> None:
+    thumb = THUMBS.get(st.session_state.get(f"thumb-{turn}"))
+    chats.rate(turn, thumb, visible(st.session_state.get(f"reason-{turn}") or ""))
+
+
+def stopped_answer(question: str, said: list[str], whole: Answer | None) -> Answer:
+    """What is kept of an answer that was stopped: the words so far, with the sources they name."""
+    text = "".join(said).strip()
+    if whole is None:
+        return Answer(question, question, False, text)
+    named = tuple(citation for citation in whole.citations if f"[{citation.number}]" in text)
+    return replace(whole, answer=text, citations=named, disagreements=())

@@ -1,0 +1,113 @@
+"""What the pages ask: the assistant with its index, and the study record, each opened once per process.
+
+`open_assistant` is the seam to the engine. It picks up a new generation of the index by itself, at the next question.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from answer.answers import Answer, Question
+from index.errors import FootnoteError
+from index.settings import Settings
+from study.chats import Chats
+from study.store import open_or_set_aside
+
+if TYPE_CHECKING:
+    from answer.assistant import Assistant
+    from index.passages import Guide
+    from index.store import Index
+
+_LOG = logging.getLogger("footnote")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The study record's chats, and what a person should know about the record."""
+
+    chats: Chats
+    notice: str | None
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """The engine that answers. Raises NoIndex and the rest of `index.errors`."""
+    from answer.assistant import Assistant
+
+    return Assistant.open(settings)
+
+
+def record() -> Record:
+    """The study record of this home. Raises StudyError."""
+    return _record(str(Settings().home))
+
+
+@st.cache_resource(show_spinner=False)
+def _record(home: str) -> Record:
+    store, notice = open_or_set_aside(Settings(home=home).study_db, now=datetime.now(UTC))  # type: ignore[arg-type]
+    return Record(Chats(store), notice)
+
+
+def assistant() -> Assistant:
+    """The assistant over the published index. Raises NoIndex, DamagedIndex or OtherEmbedder."""
+    return _assistant(str(Settings().home))
+
+
+@st.cache_resource(show_spinner=False)
+def _assistant(home: str) -> Assistant:
+    return open_assistant(Settings(home=home))  # type: ignore[arg-type]
+
+
+def index() -> Index:
+    """The index that the next question is answered from."""
+    return assistant().index
+
+
+class Reply:
+    """An answer on its way: iterate over its pieces; `done` once they are through, `answer` as soon as it is known."""
+
+    def __init__(self, assistant: Assistant, question: Question) -> None:
+        self.question = question
+        self.answer: Answer | None = None
+        self.done = False
+        self._assistant = assistant
+
+    def __iter__(self) -> Iterator[str]:
+        pieces = self._assistant.stream(self.question)
+        for piece in pieces:
+            self.answer = pieces.last
+            yield piece
+        self.answer, self.done = pieces.last, True
+
+
+def reply(question: Question) -> Reply:
+    """Begin to answer a question. Raises the engine's errors, here or while iterating."""
+    return Reply(assistant(), question)
+
+
+def guide(path: str) -> Guide | None:
+    """A guide of the library; None where it is no longer there."""
+    try:
+        return index().guide(path)
+    except FootnoteError:
+        return None
+
+
+def warm_up() -> None:
+    """Open the engine before the first question, then freeze what is alive.
+
+    Streamlit collects all garbage after every run of the script. With the engine loaded that walks millions of objects,
+    about 0.3 s each time; frozen ones are passed over.
+    """
+    try:
+        assistant().starters()
+    except FootnoteError as error:
+        _LOG.info("Not warmed up: %s", error)
+    gc.collect()
+    gc.freeze()

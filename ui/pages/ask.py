@@ -1,0 +1,149 @@
+"""Ask: a question, its streamed answer with numbered chips, and beside it the exact passage behind each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+import ui.engine as engine
+from answer.answers import Question
+from index.errors import FootnoteError
+from index.store import Index
+from study.chats import Chats, ChatTurn
+from study.errors import StudyError
+from ui.components.answers import draw_question, draw_stream, draw_turn, stopped_answer
+from ui.components.filters import draw_filters
+from ui.components.history import draw_history, open_chat
+from ui.components.safe_text import plain, visible
+from ui.components.source_panel import anchor_of, draw_source_panel, sources_of
+
+LONGEST_QUESTION = 4000  # characters
+WIDTHS = (3, 2)  # of the conversation and the source beside it
+PLACEHOLDER = "Ask about a round, a topic, a company, pay …"
+
+
+def draw() -> None:
+    """The page."""
+    try:
+        record = engine.record()
+        index = engine.index()
+    except StudyError as error:
+        _say_problem("Your chats cannot be opened", error)
+        return
+    except FootnoteError as error:
+        _say_problem("There is nothing to answer from yet", error)
+        return
+    for notice in filter(None, (record.notice, *index.notices)):
+        st.warning(plain(notice), icon=":material/info:")
+    current = _current_chat(record.chats)
+    draw_history(record.chats, current)
+    turns = record.chats.turns(current) if current else []
+    if turns or st.session_state.get("pending"):
+        _draw_chat(record.chats, index, current, turns)
+    else:
+        _draw_first_screen(index)
+
+
+def _say_problem(title: str, error: FootnoteError) -> None:
+    st.header(title)
+    st.error(plain(str(error)), icon=":material/error:")
+    st.button("Try again", icon=":material/refresh:")
+
+
+def _current_chat(chats: Chats) -> str | None:
+    """The chat of this session, else the one the address names; None where it was deleted."""
+    wanted: str | None = st.session_state.get("chat", st.query_params.get("chat"))
+    if wanted and chats.find(wanted) is None:
+        open_chat(None)
+        return None
+    st.session_state["chat"] = wanted
+    return wanted
+
+
+def ask_now(question: str, *, instead_of: int | None = None) -> None:
+    """Have this question answered in the run that follows, in place of a turn where one is named."""
+    if question.strip():
+        st.session_state["pending"] = (question.strip()[:LONGEST_QUESTION], instead_of)
+
+
+def _submitted() -> None:
+    ask_now(st.session_state["box"] or "")
+
+
+def _draw_box(index: Index) -> dict[str, str]:
+    st.chat_input(PLACEHOLDER, key="box", max_chars=LONGEST_QUESTION, submit_mode="stop", on_submit=_submitted)
+    return draw_filters(index)
+
+
+def _draw_first_screen(index: Index) -> None:
+    with st.container(key="hero"):
+        st.title("What would you like to know?", anchor=False)
+        st.markdown("Every answer comes from the guides, and shows the exact passage behind every sentence.")
+        _draw_box(index)
+        st.space("small")
+        st.caption("For example")
+        with st.container(key="starters"), st.grid(2, min_column_width=240, gap="small"):
+            for number, starter in enumerate(engine.assistant().starters()[:6]):
+                st.button(plain(starter), key=f"starter-{number}", width="stretch", on_click=ask_now, args=(starter,))
+
+
+def _draw_chat(chats: Chats, index: Index, current: str | None, turns: list[ChatTurn]) -> None:
+    with st.bottom:
+        below, _ = st.columns(WIDTHS, gap="large")
+        with below:
+            filters = _draw_box(index)
+    conversation, beside = st.columns(WIDTHS, gap="large")
+    question, instead_of = st.session_state.pop("pending", ("", None))
+    turns = [turn for turn in turns if turn.id != instead_of]
+    with conversation:
+        for turn in turns:
+            draw_turn(turn, chats, is_last=not question and turn is turns[-1], ask=ask_now)
+    with beside:
+        _draw_panel(turns)
+    if question:
+        history = tuple(turn.as_history() for turn in turns if not turn.stopped)
+        with conversation:
+            _answer(chats, current, Question(question, history, filters), instead_of)
+
+
+def _draw_panel(turns: list[ChatTurn]) -> None:
+    cited = [(turn.id, turn.answer.citations) for turn in turns if turn.answer.citations]
+    last = cited[-1] if cited else None
+    draw_source_panel(sources_of(cited, engine.guide), active=anchor_of(last[0], last[1][0].number) if last else None)
+
+
+def _answer(chats: Chats, current: str | None, question: Question, instead_of: int | None) -> None:
+    """Stream the answer, keep it, and draw the page again from what was kept."""
+    draw_question(question.text, "now")
+    with st.container(key="answer-now"), st.chat_message("assistant"):
+        try:
+            reply = engine.reply(question)
+            chat = current or _begin_chat(chats, question.text)
+            _stream_and_keep(chats, chat, reply, instead_of)
+        except FootnoteError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+            st.button("Ask again", icon=":material/refresh:", on_click=ask_now, args=(question.text,))
+            return
+    st.rerun()
+
+
+def _stream_and_keep(chats: Chats, chat: str, reply: engine.Reply, instead_of: int | None) -> None:
+    """A stop arrives as an exception in the loop, after which nothing may be drawn: only the record is written."""
+    said: list[str] = []
+    try:
+        draw_stream(reply, said)
+    finally:
+        kept = reply.answer if reply.done else None
+        if said and kept is None:
+            kept = stopped_answer(reply.question.text, said, reply.answer)
+        if kept is not None:
+            if instead_of is not None:
+                chats.take_back(instead_of)
+            chats.append(chat, kept, filters=reply.question.filters, at=datetime.now(UTC), stopped=not reply.done)
+
+
+def _begin_chat(chats: Chats, question: str) -> str:
+    chat = chats.create(visible(question), at=datetime.now(UTC))
+    open_chat(chat.id)
+    return chat.id

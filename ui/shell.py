@@ -1,0 +1,55 @@
+"""The frame around the pages: set-up, navigation, what happens when something fails, what is warmed at the start."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import ui.engine as engine
+from ui.pages import ask, library
+
+if TYPE_CHECKING:
+    from streamlit.starlette import App
+
+_LOG = logging.getLogger("footnote")
+_STYLE = Path(__file__).with_name("style.css")
+_ICON = Path(__file__).with_name("icon.svg")
+
+
+def draw() -> None:
+    """One run of the script: set up the page, draw the one that is open."""
+    st.set_page_config(page_title="Footnote", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)
+    page = st.navigation(
+        [
+            st.Page(ask.draw, title="Ask", icon=":material/forum:", default=True, help="Ask the guides."),
+            st.Page(
+                library.draw,
+                title="Library",
+                icon=":material/local_library:",
+                url_path="library",
+                help="The guides that answers come from.",
+            ),
+        ]
+    )
+    page.run()
+
+
+def on_script_error(error: Exception) -> bool:
+    """Say calmly that something failed; the trace goes to the terminal, never to the screen."""
+    _LOG.error("A page failed", exc_info=error)
+    st.error("Something went wrong here. Nothing is lost: reload the page. The details are in the terminal.")
+    return True
+
+
+@asynccontextmanager
+async def warmed(_app: App) -> AsyncIterator[None]:
+    """Serve at once and warm the engine beside."""
+    threading.Thread(target=engine.warm_up, name="warm-up", daemon=True).start()
+    yield
