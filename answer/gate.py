@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.evidence import Candidate, Evidence, surroundings
+from answer.evidence import Candidate, Evidence, stems, surroundings
 from answer.lexicon import Lexicon, figures_in
 from answer.reading import Reading
 from answer.values import has_value
@@ -86,15 +86,20 @@ def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Gat
     """What the calibrated part of the gate sees."""
     top = evidence.candidates[0]
     near = evidence.candidates[:5]
-    rarity = {term: lexicon.rarity(term) for term in reading.terms}
-    total = sum(rarity.values()) or 1.0
-    told = {stem(word) for candidate in near for word in words(_text(candidate))}
+    told = {term for candidate in near for term in stems(_text(candidate))}
+    unknown = [term for term in reading.terms if not lexicon.knows(term)]
+    missing = [term for term in reading.terms if term not in told]
+    unknown_share = lexicon.share(reading.terms, unknown)
     return GateFeatures(
         score=top.score,
         dense=max(candidate.features.dense for candidate in near),
         covered=max(candidate.features.covered_around for candidate in near),
-        covered_together=sum(weight for term, weight in rarity.items() if term in told) / total,
-        unknown=sum(weight for term, weight in rarity.items() if not lexicon.knows(term)) / total,
+        covered_together=lexicon.share(reading.terms, told),
+        unknown=unknown_share,
         terms=min(len(reading.terms), 8) / 8,
         value=float(reading.value is not None),
+        unknown_value=unknown_share * (reading.value is not None),
+        unknown_name=float(any(not term.isdigit() and term in reading.strange for term in unknown)),
+        rarest=max((lexicon.rarity(term) for term in missing), default=0.0) / lexicon.rarity("\x00"),
+        own_dense=top.features.dense,
     )

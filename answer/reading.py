@@ -47,6 +47,7 @@ class Reading:
     plural: bool = False  # whether several things are asked for ("some questions")
     difficulty: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
+    strange: frozenset[str] = frozenset()  # stems that are no common word of the language: names, brands, codes
 
 
 _CUES = frozenset(stem(word) for word in CUES)
@@ -134,6 +135,7 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
         plural=bool(re.search(r"\b(?:questions|problems|exercises|prompts|some)\b", corrected, re.I)),
         difficulty=difficulty.group(1).capitalize() if difficulty else None,
         corrections=corrections,
+        strange=frozenset(stem(word) for word in found if not is_word(word)),
     )
 
 

@@ -75,6 +75,10 @@ class GateFeatures:
     unknown: float = 0.0
     terms: float = 0.0
     value: float = 0.0
+    unknown_value: float = 0.0
+    unknown_name: float = 0.0
+    rarest: float = 0.0
+    own_dense: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

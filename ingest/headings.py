@@ -61,7 +61,7 @@ def own_words(part: Part, text: str) -> str:
 
 def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:
     """Whether a part is a single short line that could be a heading."""
-    if part.kind != "paragraph" or part.lines != 1 or part.noise:
+    if part.kind != "paragraph" or part.lines != 1 or part.noise or part.role:
         return False
     words = own_words(part, text)
     if len(words.split()) > MOST_WORDS or len(words) > 110 or words[:1].islower() or is_quoted(words):

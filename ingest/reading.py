@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from index.passages import Format, Guide, GuideInfo, Kind, revision_of
 from ingest.assembling import assemble
 from ingest.errors import NotFound, TooMuch, Unreadable
+from ingest.mining import mine_questions
 from ingest.outline import Outline
 from ingest.splitting import split_guide
 from ingest.structure import recover
@@ -64,7 +66,8 @@ def understand(content: bytes, *, path: str, kind: Kind, overrides: dict[str, st
     metadata = {**found, **{key: value for key, value in (overrides or {}).items() if value}}
     info = GuideInfo(path, revision_of(content), outline.format, kind, metadata.pop("title"), **_known(metadata))
     sections, blocks, units = assemble(outline, info.title)
-    return Guide(info, outline.text, sections, blocks, units, questions=outline.questions, warnings=outline.warnings)
+    guide = Guide(info, outline.text, sections, blocks, units, questions=outline.questions, warnings=outline.warnings)
+    return guide if outline.questions or kind == "note" else replace(guide, questions=mine_questions(outline, guide))
 
 
 def _known(metadata: dict[str, str]) -> dict[str, str]:

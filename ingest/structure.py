@@ -11,7 +11,7 @@ from ingest.levels import infer_levels
 from ingest.metadata import find_metadata
 from ingest.noise import mark_noise
 from ingest.outline import Outline
-from ingest.practice import join_entries
+from ingest.practice import join_entries, nest_entries
 from ingest.titles import find_title, name_as_title
 
 
@@ -24,7 +24,7 @@ def recover(outline: Outline, file_name: str) -> tuple[Outline, dict[str, str]]:
     if not outline.marked:
         parts = find_headings(join_entries(parts, text), text)
     title, parts = find_title(parts, outline, file_name)
-    parts = infer_levels([label_entries(part, text) for part in parts], text)
+    parts = nest_entries(infer_levels([label_entries(part, text) for part in parts], text), text)
     metadata = find_metadata(replace(outline, parts=tuple(parts)), title)
     parts = mark_noise(parts, text, metadata.get("publisher"))
     return replace(outline, parts=tuple(parts)), metadata
