@@ -20,7 +20,7 @@ STYLES: tuple[Style, ...] = get_args(Style)
 
 _INLINE = re.compile(
     r"""
-      (?P<escape>\\(?=[!-/:-@\[-`{-~]))
+      \\(?P<escaped>[!-/:-@\[-`{-~])
     | (?P<ticks>(?<!`)`+(?!`))(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
     | (?P<display>\$\$.+?\$\$)
     | (?P<formula>\$(?=[^\s$])(?:\\.|[^$\\])*?(?<=[^\s\\])\$(?!\d))
@@ -34,6 +34,7 @@ _INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INNER: tuple[tuple[str, Style | None], ...] = (
+    ("escaped", None),
     ("code", "code"),
     ("alt", None),
     ("shown", None),
@@ -72,15 +73,12 @@ def _runs_of_match(match: re.Match[str], style: Style) -> Iterator[Run]:
     if match["display"] or match["formula"]:
         yield Run(match.group(), "formula")
         return
-    name, inner = next(((name, inner) for name, inner in _INNER if match[name] is not None), (None, None))
-    if name is None:
-        yield Run(match.group(), "mark")
-        return
+    name, inner = next((name, inner) for name, inner in _INNER if match[name] is not None)
     start, end = match.span(name)
-    whole, at = match.group(), match.start()
-    yield Run(whole[: start - at], "mark")
+    yield Run(match.string[match.start() : start], "mark")
     yield from runs_of(match[name], inner or style, markdown=name in _NESTS)
-    yield Run(whole[end - at :], "mark")
+    if end < match.end():
+        yield Run(match.string[end : match.end()], "mark")
 
 
 def _visible(text: str, style: Style) -> Iterator[Run]:

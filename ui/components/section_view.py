@@ -133,8 +133,9 @@ def lines_of(guide: Guide, start: int, end: int, cited: tuple[int, int]) -> tupl
         first, last = max(piece.start, start), min(piece.end, end)
         lead = _between(guide, lines, at, first)
         runs = (*lead, *_runs_of_piece(guide, piece, first, last))
-        if piece.joins and lines and lines[-1].kind != "gap":
-            lines[-1] = replace(lines[-1], runs=(*lines[-1].runs, *runs))
+        if piece.joins and lines:
+            spaced = (replace(run, style="text") if run.text.isspace() else run for run in runs)
+            lines[-1] = replace(lines[-1], runs=(*lines[-1].runs, *spaced))
         else:
             lines.append(Line(piece.kind, runs, piece.level, piece.noise))
         at = last
@@ -147,10 +148,9 @@ def lines_of(guide: Guide, start: int, end: int, cited: tuple[int, int]) -> tupl
 def _between(guide: Guide, lines: list[Line], start: int, end: int) -> tuple[Run, ...]:
     """What stands outside units: words become plain paragraphs of their own, marks the runs before the next line."""
     runs: list[Run] = []
-    inside_code = bool(lines) and lines[-1].kind == "code"
     for row in guide.text[start:end].splitlines(keepends=True):
         if _MARKS_ONLY.fullmatch(row) or _FENCE.match(row.strip()):
-            runs.append(Run(row, "text" if inside_code and not row.strip() else "mark"))
+            runs.append(Run(row, "mark"))
         elif (number := _NUMBER.match(row.lstrip())) and number.end() == len(row.lstrip()):
             runs.append(Run(row, "number"))
         else:

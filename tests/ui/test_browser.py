@@ -1,0 +1,250 @@
+"""The app in headless Chromium: chips, the highlighted passage, dark, narrow, keyboard, hostile guides, restarts."""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.fakes import HOSTILE_WORDS, answers
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+BOX = "[data-testid=stChatInputTextArea]"
+CHIP = 'a[href^="#cite-"]'
+STREAMLITS_OWN = {
+    "color-contrast",  # placeholder of the chat box and faded captions: Streamlit's own opacities
+    "aria-allowed-attr",
+    "aria-required-children",
+    "nested-interactive",
+    "label",  # the hidden file and search inputs of Streamlit's own widgets
+}
+
+
+@contextmanager
+def served(script: Path, home: Path) -> Iterator[str]:
+    """A server of its own on a free port, stopped by its own process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
+    environment = os.environ | {"FOOTNOTE_HOME": str(home)}
+    with (home / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(ROOT / "tests/ui/fake_app.py", tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
+    contexts = []
+
+    def open_page(address: str, *, width: int = 1360, height: int = 850, **more: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.requested, page.refused = [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("console", lambda message: page.refused.append(message.text) if message.type == "error" else None)
+        page.goto(address)
+        page.wait_for_selector(f"{BOX}, {CHIP}", timeout=30000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def until(true: Callable[[], bool], page: Any, seconds: float = 20) -> None:
+    """Wait for a condition; Playwright's own waiting would need `eval`, which the page's policy forbids."""
+    for _ in range(int(seconds * 20)):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    assert true()
+
+
+def ask(page: Any, question: str) -> None:
+    answered = page.locator("[class*='st-key-rating-']")
+    before = answered.count()
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    until(lambda: answered.count() > before, page)
+
+
+def highlighted(page: Any) -> str:
+    return "".join(page.locator("mark.fn-cited").all_text_contents())
+
+
+def wait_for_highlight(page: Any, quote: str) -> None:
+    until(lambda: highlighted(page) == quote, page, seconds=10)
+
+
+def in_sight(page: Any) -> bool:
+    return bool(
+        page.evaluate(
+            """() => { const mark = [...document.querySelectorAll('mark.fn-cited')].find(each => each.getClientRects().length)
+            const box = mark.getBoundingClientRect(), text = mark.closest('.fn-text').getBoundingClientRect()
+            return box.top >= text.top - 1 && box.bottom <= text.bottom + 1 && box.bottom <= innerHeight }"""
+        )
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_click_on_a_chip_highlights_exactly_its_quote(address: str, visit: Callable[..., Any], scheme: str) -> None:
+    page = visit(address, color_scheme=scheme)
+    ask(page, "What should I bring?")
+    for number, citation in enumerate(answers()["bring"].citations):
+        page.locator(CHIP).nth(number).click()
+        wait_for_highlight(page, citation.quote)
+        assert in_sight(page)
+        assert page.locator(CHIP).nth(number).get_attribute("aria-current") == "true"
+    ask(page, "how long is the trial?")
+    page.locator(f"[class*='st-key-answer-'] >> nth=-1 >> {CHIP} >> nth=1").click()
+    wait_for_highlight(page, answers()["trial"].citations[1].quote)
+
+
+def test_a_narrow_screen_opens_the_source_as_a_sheet(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address, width=390, height=844, has_touch=True)
+    ask(page, "how long is the trial?")
+    assert not page.locator(".fn-panel").is_visible()
+    page.locator(CHIP).nth(1).tap()
+    wait_for_highlight(page, answers()["trial"].citations[1].quote)
+    assert in_sight(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(".fn-close").tap()
+    assert not page.locator(".fn-panel").is_visible()
+
+
+def test_the_keyboard_alone_asks_opens_a_source_and_comes_back(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    page.focus(BOX)
+    page.keyboard.type("how long is the trial?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(CHIP)
+    page.wait_for_selector("[class*='st-key-rating-']")
+    page.focus("body")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.getAttribute('href') ?? ''").endswith("-2"):
+            break
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Source 2: Mill and bakery")
+    page.keyboard.press("Enter")
+    wait_for_highlight(page, answers()["trial"].citations[1].quote)
+    assert page.evaluate("document.activeElement.className") == "fn-text"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('href')").endswith("-2")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 1360), ("light", 390)])
+def test_axe_finds_nothing_serious_of_ours(address: str, visit: Callable[..., Any], scheme: str, width: int) -> None:
+    page = visit(address, color_scheme=scheme, width=width)
+    axe = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
+    ask(page, "how long is the trial?")
+    page.locator(CHIP).first.click()
+    page.wait_for_timeout(500)
+    page.evaluate(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+    serious = [
+        (violation["id"], node["html"][:200])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+        if violation["id"] not in STREAMLITS_OWN or "fn-" in node["html"]
+    ]
+    assert not serious, serious
+
+
+def test_a_hostile_guide_stays_text_and_asks_for_nothing(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    ask(page, "what is hostile?")
+    page.locator(CHIP).first.click()
+    wait_for_highlight(page, HOSTILE_WORDS)
+    page.goto(f"{address}/library?guide=guides/hostile.md")
+    page.wait_for_selector("text=Trust nobody.")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("main img, .fn-panel img, .fn-panel script").count() == 0
+    foreign = [url for url in page.requested if not url.startswith((address, "data:", "blob:"))]
+    assert not foreign
+    assert not [text for text in page.refused if "Content Security Policy" in text]
+
+
+def test_history_with_its_citations_survives_a_restart(visit: Callable[..., Any], tmp_path: Path) -> None:
+    with served(ROOT / "tests/ui/fake_app.py", tmp_path) as address:
+        page = visit(address)
+        ask(page, "how long is the trial?")
+        query = page.url.split("?")[1]
+    with served(ROOT / "tests/ui/fake_app.py", tmp_path) as address:
+        page = visit(f"{address}/?{query}")
+        page.wait_for_selector(CHIP)
+        page.locator(CHIP).nth(1).click()
+        wait_for_highlight(page, answers()["trial"].citations[1].quote)
+
+
+def test_a_stopped_answer_keeps_what_was_said(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    ask(page, "how is the pay?")
+    page.fill(BOX, "how long is the trial, slowly?")
+    page.press(BOX, "Enter")
+    page.wait_for_selector("text=The trial shift")
+    page.click("[data-testid=stChatInputStopButton]")
+    page.wait_for_timeout(2500)
+    page.reload()
+    page.wait_for_selector("text=You stopped this answer here.")

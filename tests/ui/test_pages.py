@@ -1,0 +1,160 @@
+"""The pages, run without a browser over the hand-made assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ui.engine as engine
+from index.errors import NoIndex
+from study.store import Store
+
+HERE = Path(__file__).parent
+LIBRARY = """
+import streamlit as st
+import ui.engine as engine
+from tests.ui.fakes import FakeAssistant
+from ui.pages import library
+engine.open_assistant = lambda _settings: FakeAssistant()
+library.draw()
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path))
+    monkeypatch.setattr(engine, "open_assistant", engine.open_assistant)
+    yield tmp_path
+
+
+def opened() -> AppTest:
+    return AppTest.from_file(str(HERE / "fake_app.py"), default_timeout=30).run()
+
+
+def ask(page: AppTest, question: str) -> AppTest:
+    page.chat_input[0].set_value(question).run()
+    assert not page.exception
+    return page
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(str(each.value) for kind in ("markdown", "caption", "text", "error") for each in page.get(kind))
+
+
+def test_the_first_screen_is_a_question_box_and_six_starters() -> None:
+    page = opened()
+    assert len(page.chat_input) == 1
+    starters = [button for button in page.button if str(button.key).startswith("starter-")]
+    assert len(starters) == 6
+    starters[0].click().run()
+    assert "The trial shift lasts four hours [:blue-badge[1]](#cite-" in texts(page)
+
+
+def test_an_answer_shows_chips_positions_and_sources() -> None:
+    page = ask(opened(), "how long is the trial?")
+    shown = texts(page)
+    assert "how long is the trial?" in shown
+    assert "Understood as: *How long is the trial shift?*" in shown
+    assert "**The guides disagree about the trial shift**" in shown
+    assert "Sources: [:blue-badge[1]]" in shown and "Crumb Weekly, updated 2026-02-03" in shown
+
+
+def test_a_refusal_offers_the_nearest_topics_as_buttons() -> None:
+    page = ask(opened(), "Who bakes?")
+    nearest = [button for button in page.button if str(button.key).startswith("nearest-")]
+    assert [button.label for button in nearest] == ["Trial shift", "Pay"]
+    assert "Sources:" not in texts(page)
+    nearest[1].click().run()
+    assert "An apprentice earns \\$14–\\$16 an hour" in texts(page)
+
+
+def test_a_failed_question_is_said_in_one_line_and_can_be_asked_again() -> None:
+    page = ask(opened(), "broken")
+    assert [error.value for error in page.error] == ["The oven is out. Run \\`python -m ingest\\`."]
+    assert "Ask again" in [button.label for button in page.button]
+
+
+def test_history_is_restored_with_citations_searched_renamed_and_deleted(home: Path) -> None:
+    page = ask(opened(), "how long is the trial?")
+    chat = page.query_params["chat"]
+    again = AppTest.from_file(str(HERE / "fake_app.py"), default_timeout=30)
+    again.query_params["chat"] = chat
+    again.run()
+    assert "[:blue-badge[2]](#cite-" in texts(again)
+    again.text_input(key="chat-search").set_value("no such words").run()
+    assert "No chat holds these words." in texts(again)
+    again.text_input(key="chat-search").set_value("mill hours").run()
+    again.text_input(key=f"title-{chat}").set_value("Trials").run()
+    assert "Trials" in [button.label for button in again.button]
+    again.button(key=f"delete-{chat}").click().run()
+    assert not again.exception and "What would you like to know?" in [title.value for title in again.title]
+    with Store(home / "study.db") as store:
+        assert store.read("SELECT * FROM turns") == []
+
+
+def test_the_question_can_be_edited_and_takes_the_place_of_the_turn() -> None:
+    page = ask(opened(), "how long is the trial?")
+    page.text_area[0].set_value("How is the pay?").run()
+    next(button for button in page.button if str(button.key).startswith("ask-")).click().run()
+    shown = texts(page)
+    assert "An apprentice earns" in shown and "four hours" not in shown
+
+
+def test_thumbs_and_their_reason_are_kept(home: Path) -> None:
+    page = ask(opened(), "how long is the trial?")
+    turn = page.get("feedback")[0].key.removeprefix("thumb-")
+    page.get("feedback")[0].set_value(0).run()
+    page.text_input(key=f"reason-{turn}").set_value("wrong bakery").run()
+    with Store(home / "study.db") as store:
+        assert [tuple(row) for row in store.read("SELECT thumb, reason FROM turns")] == [(0, "wrong bakery")]
+
+
+def test_filters_come_from_the_address_and_reach_the_record(home: Path) -> None:
+    page = AppTest.from_file(str(HERE / "fake_app.py"), default_timeout=30)
+    page.query_params["company"] = "Crumb"
+    page.run()
+    assert page.selectbox(key="company").value == "Crumb"
+    ask(page, "how is the pay?")
+    with Store(home / "study.db") as store:
+        assert store.read("SELECT filters FROM turns")[0][0] == '{"company": "Crumb"}'
+
+
+def test_without_an_index_the_page_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_settings: object) -> None:
+        raise NoIndex("There is no index in this home yet. Run `python -m ingest`.")
+
+    monkeypatch.setattr(engine, "open_assistant", none)
+    page = AppTest.from_file(str(HERE.parents[1] / "app.py"), default_timeout=30).run()
+    assert not page.exception
+    assert [error.value for error in page.error] == ["There is no index in this home yet. Run \\`python -m ingest\\`."]
+    assert "Try again" in [button.label for button in page.button]
+
+
+def test_a_newer_study_record_is_said_and_left_alone(home: Path) -> None:
+    with Store(home / "study.db") as store:
+        store.write(lambda inside: inside.execute("PRAGMA user_version = 99").rowcount)
+    page = opened()
+    assert not page.exception and "newer Footnote" in page.error[0].value
+
+
+def test_the_library_lists_the_guides_and_opens_one() -> None:
+    page = AppTest.from_string(LIBRARY, default_timeout=30).run()
+    assert not page.exception
+    assert "Guides (3)" in [each.value for each in page.subheader]
+    assert "Crumb Weekly · Crumb · updated 2026-02-03 · revision" in texts(page)
+    page.text_input(key="library-find").set_value("gazette").run()
+    assert [button.label for button in page.button] == ["Mill and bakery careers"]
+    page.button[0].click().run()
+    assert [title.value for title in page.title] == ["Mill and bakery careers"]
+    page.button(key="library-back").click().run()
+    assert [title.value for title in page.title] == ["Library"]
+
+
+def test_a_guide_that_is_gone_is_said() -> None:
+    page = AppTest.from_string(LIBRARY, default_timeout=30)
+    page.query_params["guide"] = "guides/gone.md"
+    page.run()
+    assert not page.exception and "holds no guides/gone.md" in page.info[0].value
