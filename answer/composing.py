@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from answer.comparing import compare
 from answer.disagreement import claims, dispute_lines, dispute_of
-from answer.drafting import Draft, Line, Style, in_context, shown, span_of
+from answer.drafting import Draft, Line, Span, Style, dangles, in_context, shown, span_of
 from answer.evidence import Candidate, Evidence
 from answer.lexicon import Lexicon
 from answer.listing import Container, best_rows, containers, title_fit
 from answer.outlines import row_line, table_lines, units_of
 from answer.reading import Reading
 from answer.selecting import Limits, best_per_guide, in_reading_order, pick
-from index.passages import Block, Unit
+from index.passages import Block, Guide, Unit
 
-FACT = Limits(words=70, units=3, margin=1.2)
-EXPLAIN = Limits(words=120, units=6, margin=2.5, per_guide=5)
-ACROSS = Limits(words=130, units=5, margin=2.5, per_guide=1)
+FACT = Limits(words=70, units=3, margin=3.0, per_guide=2)
+EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
+ACROSS = Limits(words=150, units=6, margin=6.0, per_guide=2)
 RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
 CLAIM_MARGIN = 3.0
@@ -90,23 +90,41 @@ def _by_guide(chosen: Sequence[Candidate]) -> list[Line]:
 def _prose(chosen: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> list[Line]:
     lines: list[Line] = []
     said: list[str] = []
+    tables: set[tuple[str, int]] = set()
     for candidate in chosen:
-        block = candidate.guide.blocks[candidate.unit.block]
-        if candidate.unit.kind == "row":
-            lines.extend(_rows(candidate, block, reading, lexicon))
+        guide, unit = candidate.guide, candidate.unit
+        block = guide.blocks[unit.block]
+        if unit.kind == "row":
+            if (guide.info.path, block.position) not in tables:
+                rows = [c.unit for c in chosen if c.guide is guide and c.unit.block == block.position]
+                lines.extend(_rows(candidate, block, rows, reading, lexicon))
+            tables.add((guide.info.path, block.position))
             continue
-        text = in_context(candidate.guide, candidate.unit, said)
-        if text != shown(candidate.unit):
+        before = guide.units[unit.position - 1] if unit.position else None
+        if before is not None and dangles(unit) and before.block == unit.block and unit.kind == "sentence":
+            lines.extend(_line(guide, before, said, "sentence") if span_of(guide, before) not in _spans(lines) else ())
             said.append(candidate.heading.rstrip(" :"))
-        style: Style = "item" if candidate.unit.kind == "item" and len(chosen) > 1 else "sentence"
-        lines.append(Line(text, (span_of(candidate.guide, candidate.unit),), style))
+        lines.extend(_line(guide, unit, said, "item" if unit.kind == "item" and len(chosen) > 1 else "sentence"))
     return lines
 
 
-def _rows(candidate: Candidate, block: Block, reading: Reading, lexicon: Lexicon) -> list[Line]:
-    """The cell that was asked for with its row and column named, else the whole row under its header."""
+def _spans(lines: Sequence[Line]) -> list[Span]:
+    return [span for line in lines for span in line.spans]
+
+
+def _line(guide: Guide, unit: Unit, said: list[str], style: Style) -> list[Line]:
+    text = in_context(guide, unit, said)
+    if text != shown(unit):
+        said.append(unit.label or guide.sections[unit.section].heading.rstrip(" :"))
+    return [Line(text, (span_of(guide, unit),), style)]
+
+
+def _rows(candidate: Candidate, block: Block, rows: list[Unit], reading: Reading, lexicon: Lexicon) -> list[Line]:
+    """The cell that was asked for with its row and column named, else the rows under their header."""
     guide, unit = candidate.guide, candidate.unit
     column = _column(block, reading, lexicon)
+    if len(rows) > 1 and not reading.figures:
+        return table_lines(guide, block, sorted(rows, key=lambda row: row.start))
     if column is None or column >= len(unit.cells) or not unit.cells:
         return table_lines(guide, block, [unit])
     cells = row_line(guide, unit).cells
@@ -121,7 +139,10 @@ def _column(block: Block, reading: Reading, lexicon: Lexicon) -> int | None:
 
 def _list_lines(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
     found = containers(candidates, reading, lexicon)
-    best_unit = max(candidates, key=lambda candidate: candidate.score + _enumerates(candidate.unit))
+    prose = [c for c in candidates if c.unit.kind != "row" and not c.unit.text.rstrip().endswith(":")] or list(
+        candidates
+    )
+    best_unit = max(prose, key=lambda candidate: candidate.score + _enumerates(candidate.unit))
     if not found or best_unit.score + _enumerates(best_unit.unit) > found[0].score:
         return _prose(pick([best_unit, *_sayable(candidates)], FACT), reading, lexicon)
     return _container_lines(found[0], reading, lexicon)

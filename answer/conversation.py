@@ -44,6 +44,11 @@ _BARE = re.compile(
     re.I,
 )
 
+_MONEY = re.compile(r"\b(?:base|total|median|average|annual|salary|pay|bonus|equity|cash|compensation|stock)\b", re.I)
+_ANEW = re.compile(
+    r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should))\b", re.I
+)
+
 _ROUND_HEADS = frozenset(
     "round rounds screen assessment interview interviews stage onsite on-site loop phone call exercise take-home".split()
 )
@@ -110,7 +115,8 @@ def _resolve(question: str, before: str, is_company: Callable[[str], bool]) -> s
     own = set(content_terms(opened)) - set(content_terms(before))
     if _round_phrase(opened) is not None:
         return _at_same_company(opened, before, is_company) if linked else opened
-    if (linked and len(own) <= 3) or (len(own) <= 1 and not _company_in(opened, is_company)):
+    few = 1 if _ANEW.search(opened) else 3
+    if (linked and len(own) <= 3) or (len(own) <= few and not _company_in(opened, is_company)):
         missing = [word for word in words(subject) if word not in STOP_WORDS and word not in words(opened)]
         return f"{opened.rstrip(' ?!.')} ({subject})?" if missing else opened
     return opened
@@ -152,7 +158,10 @@ def _other_attribute(fragment: str, before: str) -> str:
         new, old = pattern.search(fragment), pattern.search(before)
         if new and old:
             return before[: old.start()] + new.group() + before[old.end() :]
-    return f"{fragment} {plain[links[0].start() :]}?" if links else f"{fragment} ({subject_of(before)})?"
+    if links:
+        return f"{fragment} {plain[links[0].start() :]}?"
+    rest = " ".join(_MONEY.sub(" ", subject_of(before)).split()) if _MONEY.search(fragment) else subject_of(before)
+    return f"{fragment} {rest}?"
 
 
 def _round_phrase(text: str) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from answer.drafting import Dispute, Line, Side, in_context, span_of
@@ -12,7 +13,11 @@ from answer.selecting import repeats
 from answer.values import Value, values_of_kind
 
 MOST_CLAIMS = 5
-ABOUT_THE_SAME = 0.7
+ABOUT_IT = 0.5  # how much of the question the best claim must tell
+ABOUT_THE_SAME = 0.7  # how much of that the others must tell
+UNSURE = 1.0  # a unit without a value that is this much better makes the claims moot
+TIMES = 8.0
+_TIME_UNIT = re.compile(r"\b(?:how many|in|number of) (seconds|minutes|hours|days|weeks|months|years)\b", re.I)
 
 
 def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, *, margin: float) -> list[Candidate]:
@@ -23,20 +28,36 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
     """
     if reading.value is None:
         return []
-    bearing = [c for c in candidates if values_of_kind(c.unit.text, reading.value)]
-    if not bearing:
+    bearing = [c for c in candidates if asked_values(c, reading)]
+    if not bearing or bearing[0].score < candidates[0].score - UNSURE:
         return []
     asked = [term for term in reading.terms if term not in lexicon.title_terms] or list(reading.terms)
-    enough = ABOUT_THE_SAME * lexicon.share(asked, _told(bearing[0]))
+    best = lexicon.share(asked, _told(bearing[0]))
     chosen: list[Candidate] = []
-    for candidate in bearing:
+    for candidate in bearing if best >= ABOUT_IT else ():
         if candidate.score < bearing[0].score - margin or len(chosen) >= MOST_CLAIMS:
             break
-        if lexicon.share(asked, _told(candidate)) < enough or repeats(candidate, chosen):
+        if lexicon.share(asked, _told(candidate)) < ABOUT_THE_SAME * best or repeats(candidate, chosen):
+            continue
+        if chosen and not _comparable(asked_values(candidate, reading), asked_values(chosen[0], reading)):
             continue
         if not any(c.guide is candidate.guide and c.unit.section == candidate.unit.section for c in chosen):
             chosen.append(candidate)
     return chosen
+
+
+def asked_values(candidate: Candidate, reading: Reading) -> list[Value]:
+    """A unit's values of the sort asked for, in the unit of time asked for where one is."""
+    assert reading.value is not None
+    unit = _TIME_UNIT.search(reading.text) if reading.value == "duration" else None
+    found = values_of_kind(candidate.unit.text, reading.value)
+    return [value for value in found if unit is None or unit.group(1)[:3].lower() in value.shown.lower()]
+
+
+def _comparable(values: Sequence[Value], others: Sequence[Value]) -> bool:
+    """Whether two claims can be about one thing: minutes and weeks are not."""
+    highest, lowest = max(v.high for v in values), min(v.low for v in values)
+    return highest * TIMES >= min(v.low for v in others) and lowest <= TIMES * max(v.high for v in others)
 
 
 def _told(candidate: Candidate) -> set[str]:
@@ -49,7 +70,7 @@ def dispute_of(chosen: Sequence[Candidate], reading: Reading) -> Dispute | None:
         return None
     sides: dict[tuple[tuple[float, float, str], ...], list[Candidate]] = {}
     for candidate in chosen:
-        values = values_of_kind(candidate.unit.text, reading.value)
+        values = asked_values(candidate, reading)
         sides.setdefault(tuple(sorted({_key(value) for value in values})), []).append(candidate)
     if len(sides) < 2:
         return None
@@ -64,8 +85,7 @@ def _key(value: Value) -> tuple[float, float, str]:
 
 
 def _says(candidate: Candidate, reading: Reading) -> str:
-    assert reading.value is not None
-    return ", ".join(dict.fromkeys(value.shown for value in values_of_kind(candidate.unit.text, reading.value)))
+    return ", ".join(dict.fromkeys(value.shown for value in asked_values(candidate, reading)))
 
 
 def dispute_lines(chosen: Sequence[Candidate]) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,7 +92,12 @@ def shown(unit: Unit) -> str:
     return normalise(unit.text) if unit.kind == "row" else " ".join(unit.text.split())
 
 
-def in_context(guide: Guide, unit: Unit, already: Iterable[str] = ()) -> str:
+def dangles(unit: Unit) -> bool:
+    """Whether a unit opens with a word that points back at what was said before."""
+    return bool(_DANGLING.match(shown(unit)))
+
+
+def in_context(guide: Guide, unit: Unit, already: Collection[str] = ()) -> str:
     """A unit's words, led by its heading where the words alone would not be understood.
 
     The heading is added when the unit opens with a word that points back, or is a bare item or fragment, unless the
@@ -102,7 +107,7 @@ def in_context(guide: Guide, unit: Unit, already: Iterable[str] = ()) -> str:
     if unit.kind == "heading" or not section.level:
         return text
     if unit.label and unit.kind == "sentence":  # an answer is nothing without its question
-        return f"{unit.label} {text}"
+        return text if unit.label in already else f"{unit.label} {text}"
     heading = section.heading.rstrip(" :")
     said = heading.lower() in {before.lower() for before in already} or heading.lower() in text.lower()
     fragment = unit.kind == "item" and not unit.label and len(text.split()) <= 6

@@ -16,7 +16,7 @@ from ingest.wording import ENDS, is_question, is_quoted, is_sentence, is_title_c
 MOST_WORDS = 16
 STATED = re.compile(
     r"(?:author|by|written by|published|updated|last updated|date|source|url|topics?|tags?|keywords|"
-    r"reading time|company|role)\s*:",
+    r"reading time|company|role)\s*:|by\s+[A-Z][^|]*\|",
     re.I,
 )
 TIMED = re.compile(r"\((?:[^()]*\d[^()]*|[^()]{3,40})\)$")
@@ -36,12 +36,13 @@ def find_headings(parts: list[Part], text: str) -> list[Part]:
     vocabulary = frozenset(word.lower() for word in word_list(text))
     prompts = _prompt_headings(numbered, text)
     found = list(numbered)
+    wordy = _has_wordy_headings(numbered, text, vocabulary)
     at = 0
     while at < len(parts):
         run = at
         while run < len(parts) and _is_fragment(found[run], text, vocabulary):
             run += 1
-        for chosen in _choose(found, at, run, text):
+        for chosen in _choose(found, at, run, text, wordy=wordy):
             found[chosen] = as_heading(found[chosen])
         at = max(run, at + 1)
     for at in prompts:
@@ -73,7 +74,16 @@ def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:
     return not is_sentence(words) and len(joins(words, vocabulary)) < 1 and bool(re.search(r"[^\W\d_]{2}", words))
 
 
-def _choose(parts: list[Part], first: int, end: int, text: str) -> list[int]:
+def _has_wordy_headings(parts: list[Part], text: str, vocabulary: frozenset[str]) -> bool:
+    """Whether long lines in sentence case stand alone between paragraphs, at least twice: this document's headings."""
+    alone = 0
+    for before, part, after in zip(parts, parts[1:], parts[2:], strict=False):
+        prose = all(other.kind == "paragraph" and is_sentence(own_words(other, text)) for other in (before, after))
+        alone += prose and _is_fragment(part, text, vocabulary) and _describes(own_words(part, text))
+    return alone >= 2
+
+
+def _choose(parts: list[Part], first: int, end: int, text: str, *, wordy: bool) -> list[int]:
     """Which of the fragments `first` to `end` are headings, given what follows the run."""
     if first == end:
         return []
@@ -86,7 +96,7 @@ def _choose(parts: list[Part], first: int, end: int, text: str) -> list[int]:
     if len(run) == 1:
         return run if opens or is_title_case(words[run[0]]) else []
     chosen = [at for at in run if _stands_out(words[at], run)]
-    if opens and run and run[-1] not in chosen and not _describes(words[run[-1]]):
+    if opens and run and run[-1] not in chosen and (wordy or not _describes(words[run[-1]])):
         chosen.append(run[-1])
     return chosen
 

@@ -57,7 +57,8 @@ def _level(index: int, shapes: list[Shape], levels: list[int], words: str) -> in
         return levels[index - 1] + 1
     for level in range(levels[index - 1], 1, -1):
         group = _group(index, levels, level)
-        if group and _fits(shapes[index], [shapes[at] for at in group]):
+        parent = shapes[group[0] - 1] if group and group[0] else None
+        if group and _fits(shapes[index], [shapes[at] for at in group], parent):
             return level
     return 1
 
@@ -86,7 +87,10 @@ def _group(index: int, levels: list[int], level: int) -> list[int]:
     return group[::-1]
 
 
-def _fits(shape: Shape, group: list[Shape]) -> bool:
+PROSE = re.compile(r"(?:words|more|quote|brief|\+)+$")
+
+
+def _fits(shape: Shape, group: list[Shape], parent: Shape | None) -> bool:
     """Whether a heading continues a group of siblings."""
     first, last = group[0], group[-1]
     if shape.opens and not any(member.opens for member in group):
@@ -99,6 +103,9 @@ def _fits(shape: Shape, group: list[Shape]) -> bool:
     same_content = shape.content in {member.content for member in group}
     if same_content and shape.look == last.look and shape.look not in ("plain", "title"):
         return True
+    goes_on = parent is not None and parent.opens and same_look and not shape.opens and not shape.is_top
+    if goes_on and all(PROSE.match(member.content) for member in (shape, *group)):
+        return True  # what stands under a heading of its own without words goes on as it began
     common = frozenset.intersection(*(member.kin for member in group)) if len(group) > 1 else group[0].kin
     akin = bool(shape.kin & frozenset.union(*(member.kin for member in group)))
     if len(group) >= 2 and common and not akin:
