@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from answer.answers import Answer, EvidencePassage, NearbyTopic, Question
-from answer.banking import bank_answer
+from answer.banking import Bank, answered_by_key_points, asks_for_solution, shown_questions
 from answer.citations import render
 from answer.composing import compose
 from answer.conversation import standalone_question
+from answer.drafting import Draft
 from answer.evidence import Evidence, gather
 from answer.gate import Verdict, judge
 from answer.lexicon import Lexicon
@@ -31,6 +32,7 @@ class _Corpus:
 
     index: Index
     lexicon: Lexicon
+    bank: Bank
 
 
 class Streamed:
@@ -92,8 +94,8 @@ class Assistant:
         return starter_questions(self._current().index)
 
     def _answer(self, question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Answer:
-        draft = bank_answer(reading, corpus.index, corpus.lexicon, filters=question.filters)
-        verdict = Verdict(True, 1.0) if draft is not None else judge(reading, evidence, corpus.lexicon)
+        draft = _bank_draft(question, reading, evidence, corpus)
+        verdict = Verdict(True, 1.0) if draft is not None else _judged(reading, evidence, corpus)
         if not verdict.answers:
             nearest = _nearest(evidence)
             text = refusal_text(verdict.missing, nearest)
@@ -114,8 +116,28 @@ class Assistant:
         index = self._reader.current()
         if self._corpus is None or self._corpus.index is not index:
             units = index.manifest.counts["searched units"]
-            self._corpus = _Corpus(index, Lexicon(index.vocabulary(), units, tuple(index.guides())))
+            self._corpus = _Corpus(index, Lexicon(index.vocabulary(), units, tuple(index.guides())), Bank.of(index))
         return self._corpus
+
+
+def _bank_draft(question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Draft | None:
+    """The answer from the bank where the bank is asked, or a bank question is asked as it stands; else None."""
+    if asks_for_solution(reading):
+        return None
+    same = corpus.bank.asked_as_it_stands(reading)
+    if same is not None:
+        return answered_by_key_points(same, corpus.index)
+    if reading.kind != "bank":
+        return None
+    found = corpus.bank.asked_for(reading, evidence, corpus.lexicon, question.filters)
+    return shown_questions(found, corpus.index) if found else None
+
+
+def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:
+    """The gate's verdict. A solution that the guides leave empty is missing, however well they cover the question."""
+    if asks_for_solution(reading) and corpus.bank.has_no_solution(reading, evidence, corpus.lexicon):
+        return Verdict(False, 0.0, "a solution; the guides only pose the question")
+    return judge(reading, evidence, corpus.lexicon)
 
 
 def starter_questions(index: Index) -> list[str]:
@@ -123,7 +145,7 @@ def starter_questions(index: Index) -> list[str]:
     companies = sorted({info.company for info in index.guides() if info.company})
     at = f" at {companies[0]}" if companies else ""
     notes = [info.title for info in index.guides() if info.kind == "note"]
-    explained = [f"Explain {title[:1].lower()}{title[1:]}" for title in notes[:: max(1, len(notes) // 2)][:2]]
+    explained = [f"Explain {_inside_a_sentence(title)}" for title in notes[:: max(1, len(notes) // 2)][:2]]
     return [
         f"How long is the recruiter screen{at}?",
         "What topics come up in the ML fundamentals round?",
@@ -133,6 +155,12 @@ def starter_questions(index: Index) -> list[str]:
         "What are common mistakes to avoid?",
         "How long should I prepare?",
     ][:6]
+
+
+def _inside_a_sentence(title: str) -> str:
+    """A title with a small first letter, unless its first word is a name or an abbreviation ("A/B testing", "LoRA")."""
+    word = title.split()[0] if title.split() else ""
+    return title[:1].lower() + title[1:] if word[1:].isalpha() and word[1:].islower() else title
 
 
 def _nothing_asked(question: Question, standalone: str) -> Answer:

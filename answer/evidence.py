@@ -58,6 +58,7 @@ def gather(index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping
     candidates = [
         _candidate(index.guide(hit.guide), hit, passage_score.get(hit.passage), best, reading, lexicon)
         for hit in found.units
+        if reading.kind == "bank" or index.guide(hit.guide).info.kind != "question"  # the bank asks, it tells nothing
     ]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.key))
     return Evidence(_ranked(found.hits, candidates), tuple(candidates), sum(found.timings_ms.values()))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.evidence import Candidate, Evidence, stems, surroundings
+from answer.evidence import Candidate, Evidence, nearest_title, stems, surroundings
 from answer.lexicon import Lexicon, figures_in
 from answer.reading import Reading
 from answer.values import has_value
@@ -25,6 +25,8 @@ _VALUE_NAMES = {
     "percent": "a percentage",
     "date": "a date",
     "count": "a number",
+    "time of day": "a time of day",
+    "address": "an address",
 }
 
 
@@ -83,23 +85,22 @@ def _unheard_of(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -
 
 
 def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> GateFeatures:
-    """What the calibrated part of the gate sees."""
-    top = evidence.candidates[0]
+    """What the calibrated part of the gate sees: how near the evidence is, and what of the question it leaves untold."""
     near = evidence.candidates[:5]
-    told = {term for candidate in near for term in stems(_text(candidate))}
-    unknown = [term for term in reading.terms if not lexicon.knows(term)]
-    missing = [term for term in reading.terms if term not in told]
-    unknown_share = lexicon.share(reading.terms, unknown)
+    bearing = [c for c in evidence.candidates[:30] if reading.value is None or has_value(c.unit.text, reading.value)][
+        :5
+    ]
+    told = {term for candidate in near for term in stems(_close_text(candidate))}
+    unknown = {term for term in reading.terms if not lexicon.knows(term)}
+    broken = [pair for pair in reading.pairs if (pair[0] in told) != (pair[1] in told)]
     return GateFeatures(
-        score=top.score,
         dense=max(candidate.features.dense for candidate in near),
-        covered=max(candidate.features.covered_around for candidate in near),
-        covered_together=lexicon.share(reading.terms, told),
-        unknown=unknown_share,
-        terms=min(len(reading.terms), 8) / 8,
-        value=float(reading.value is not None),
-        unknown_value=unknown_share * (reading.value is not None),
-        unknown_name=float(any(not term.isdigit() and term in reading.strange for term in unknown)),
-        rarest=max((lexicon.rarity(term) for term in missing), default=0.0) / lexicon.rarity("\x00"),
-        own_dense=top.features.dense,
+        covered=max((lexicon.share(reading.terms, stems(_close_text(c))) for c in bearing), default=0.0),
+        unknown=lexicon.share(reading.terms, unknown),
+        broken=float(bool(broken)),
+        broken_unknown=float(any(unknown & set(pair) for pair in broken)),
     )
+
+
+def _close_text(candidate: Candidate) -> str:
+    return f"{candidate.unit.text} {nearest_title(candidate.guide, candidate.unit)}"

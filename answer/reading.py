@@ -7,8 +7,9 @@ Nothing here searches. The vocabulary of the corpus comes in as an argument, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import process
@@ -47,7 +48,7 @@ class Reading:
     plural: bool = False  # whether several things are asked for ("some questions")
     difficulty: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
-    strange: frozenset[str] = frozenset()  # stems that are no common word of the language: names, brands, codes
+    pairs: tuple[tuple[str, str], ...] = ()  # stems of content words that stand side by side ("signing bonus")
 
 
 _CUES = frozenset(stem(word) for word in CUES)
@@ -71,7 +72,7 @@ def correct_spelling(
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Correct words that neither the corpus nor the language knows to the nearest corpus word. → (text, changes).
 
-    `is_word` says whether a lower-case word is known to the language. One edit is allowed in words of four letters or
+    `is_word` says whether a lower-case word is known to the language. One edit is allowed in words of five letters or
     more, two from eight on; the first letter must agree. Ties go to the word that more units use.
     """
     changes: list[tuple[str, str]] = []
@@ -79,7 +80,7 @@ def correct_spelling(
     def corrected(match: re.Match[str]) -> str:
         word = match.group()
         lower = word.lower()
-        if len(lower) < 4 or lower in vocabulary or lower in STOP_WORDS or is_word(lower):
+        if len(lower) < 5 or lower in vocabulary or lower in STOP_WORDS or is_word(lower):
             return word
         limit = 1 if len(lower) < 8 else 2
         candidates = [known for known in vocabulary if known[:1] == lower[:1] and abs(len(known) - len(lower)) <= limit]
@@ -135,8 +136,13 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
         plural=bool(re.search(r"\b(?:questions|problems|exercises|prompts|some)\b", corrected, re.I)),
         difficulty=difficulty.group(1).capitalize() if difficulty else None,
         corrections=corrections,
-        strange=frozenset(stem(word) for word in found if not is_word(word)),
+        pairs=_pairs(found),
     )
+
+
+def _pairs(found: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    stems = [None if word in STOP_WORDS or stem(word) in _CUES else stem(word) for word in found]
+    return tuple((left, right) for left, right in pairwise(stems) if left is not None and right is not None)
 
 
 def content_terms(text: str) -> tuple[str, ...]:

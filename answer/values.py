@@ -13,7 +13,7 @@ from typing import Literal
 
 from index.words import normalise
 
-ValueKind = Literal["duration", "money", "percent", "date", "count"]
+ValueKind = Literal["duration", "money", "percent", "date", "time of day", "address", "count"]
 
 _UP_TO_TWENTY = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -49,6 +49,8 @@ _PATTERNS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     ("duration", re.compile(_FEW, re.I)),
     ("date", re.compile(_DAY, re.I)),
     ("date", re.compile(_PERIOD, re.I)),
+    ("time of day", re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\b(?:mornings?|afternoons?|evenings?|noon)\b", re.I)),
+    ("address", re.compile(r"\b[\w.+-]+@[\w-]+\.\w+|https?://\S+|\(\d{3}\) ?\d{3}-\d{4}")),
     ("count", re.compile(rf"(?<![\w.$€£]){_RANGE}(?![\w%])", re.I)),
 )
 
@@ -83,7 +85,7 @@ def _unit_minutes(unit: str) -> float:
 
 def _value(kind: ValueKind, match: re.Match[str]) -> Value:
     groups, shown = match.groupdict(), match.group()
-    if kind == "date":
+    if "low" not in groups and "unit" not in groups:
         return Value(kind, 0.0, 0.0, shown.lower())
     low_text, high_text = groups.get("low"), groups.get("high")
     unit = _unit_minutes(groups["unit"]) if groups.get("unit") else 1.0

@@ -68,17 +68,11 @@ UNIT_WEIGHTS = Linear(
 class GateFeatures:
     """What the calibrated gate sees; see `answer.gate.gate_features`."""
 
-    score: float = 0.0
     dense: float = 0.0
     covered: float = 0.0
-    covered_together: float = 0.0
     unknown: float = 0.0
-    terms: float = 0.0
-    value: float = 0.0
-    unknown_value: float = 0.0
-    unknown_name: float = 0.0
-    rarest: float = 0.0
-    own_dense: float = 0.0
+    broken: float = 0.0
+    broken_unknown: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +90,5 @@ class Gate:
 
 
 GATE = Gate(
-    GateFeatures(score=0.5, dense=5.0, covered=2.0, covered_together=2.0, unknown=-3.0), bias=-5.0, threshold=0.5
+    GateFeatures(dense=1.6, covered=1.81, unknown=-1.99, broken=0.84, broken_unknown=-1.41), bias=-1.05, threshold=0.3
 )

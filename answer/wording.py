@@ -78,6 +78,14 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
             r"\bhow (?:old|recent|up to date)\b",
         ),
     ),
+    (
+        "time of day",
+        _any_of(r"\b(?:what|which) time of (?:the )?day\b", r"\bat what time\b", r"\bwhat time (?:do|does|is|are)\b"),
+    ),
+    (
+        "address",
+        _any_of(r"\be-?mail address\b", r"\bphone number\b", r"\b(?:web|home) ?(?:site|page) (?:address|url|link)\b"),
+    ),
     ("count", _any_of(r"\bhow many\b", r"\bnumber of\b", r"\bhow often\b")),
 )
 
@@ -127,6 +135,7 @@ BANK = _any_of(
     r"\b(?:practice|bank|sample) questions? (?:on|about|for|from|with|in)\b",
     r"\b(?:what|which) (?:category|difficulty|round) is\b",
 )
+SOLUTION = _any_of(r"\b(?:solutions?|model answer|answer key|sample answer|full answer|worked answer)\b")
 YES_NO = _any_of(
     r"^(?:so )?(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|am|may|isn't|aren't|don't)\b",
     r"(?:\bright|\bcorrect|\btrue|\bis that so|isn't it|,\s*(?:yes|no|huh))\s*\?*$",
