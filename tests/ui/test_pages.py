@@ -50,7 +50,7 @@ def test_the_first_screen_is_a_question_box_and_six_starters() -> None:
     starters = [button for button in page.button if str(button.key).startswith("starter-")]
     assert len(starters) == 6
     starters[0].click().run()
-    assert "The trial shift lasts four hours [:blue-badge[1]](#cite-" in texts(page)
+    assert "**four hours** [:blue-badge[1]](#cite-" in texts(page)
 
 
 def test_an_answer_shows_chips_positions_and_sources() -> None:
@@ -59,6 +59,7 @@ def test_an_answer_shows_chips_positions_and_sources() -> None:
     assert "how long is the trial?" in shown
     assert "Understood as: *How long is the trial shift?*" in shown
     assert "**The guides disagree about the trial shift**" in shown
+    assert "The trial shift lasts four hours." in shown
     assert "Sources: [:blue-badge[1]]" in shown and "Crumb Weekly, updated 2026-02-03" in shown
 
 

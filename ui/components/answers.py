@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import groupby
@@ -16,6 +17,7 @@ from ui.components.source_panel import anchor_of, described
 Ask = Callable[..., None]
 _WAITING = ":shimmer[Reading the guides …]"
 _BARE_CHIPS = {number: f":blue-badge[{number}]" for number in range(1, 100)}
+_MARKERS = re.compile(r"\s*\[\d+\]")
 THUMBS = {1: True, 0: False, None: None}
 
 
@@ -51,11 +53,12 @@ def draw_turn(turn: ChatTurn, chats: Chats, *, is_last: bool, ask: Ask) -> None:
     with st.container(key=f"answer-{turn.id}"), st.chat_message("assistant"):
         _draw_reading(answer)
         chips = chips_of(turn.id, answer.citations)
-        st.markdown(safe_markdown(answer.answer, chips), anchors=False)
+        if not _is_all_positions(answer):
+            st.markdown(safe_markdown(answer.answer, chips), anchors=False)
         if turn.stopped:
             st.caption("You stopped this answer here.")
         for disagreement in answer.disagreements:
-            _draw_disagreement(disagreement, answer.citations, chips)
+            _draw_disagreement(disagreement, answer, chips)
         _draw_sources_line(answer.citations, chips)
         for note in answer.notes:
             st.caption(plain(note))
@@ -88,24 +91,30 @@ def _ask_edited(ask: Ask, key: str, turn: int) -> None:
     ask(st.session_state[key], instead_of=turn)
 
 
-def _draw_disagreement(disagreement: Disagreement, citations: tuple[Citation, ...], chips: dict[int, str]) -> None:
-    st.markdown(f"**The guides disagree about {plain(disagreement.about)}**")
-    by_number = {citation.number: citation for citation in citations}
+def _is_all_positions(answer: Answer) -> bool:
+    """Whether everything the answer cites stands in its positions, which then are drawn in place of the text."""
+    sides = {number for each in answer.disagreements for side in each.positions for number in side.citations}
+    return bool(answer.citations) and {citation.number for citation in answer.citations} <= sides
+
+
+def _draw_disagreement(disagreement: Disagreement, answer: Answer, chips: dict[int, str]) -> None:
+    about = "" if _same(disagreement.about, answer.standalone_question) else f" about {plain(disagreement.about)}"
+    st.markdown(f"**The guides disagree{about}**")
+    by_number = {citation.number: citation for citation in answer.citations}
     for pair in range(0, len(disagreement.positions), 2):
         for column, position in zip(st.columns(2), disagreement.positions[pair : pair + 2], strict=False):
-            with column.container(border=True, height="stretch"):
+            with column.container(border=True, height="stretch", gap="small"):
                 _draw_position(position, by_number, chips)
 
 
 def _draw_position(position: Position, by_number: dict[int, Citation], chips: dict[int, str]) -> None:
-    missing = "".join(
-        chips[number] for number in position.citations if number in chips and f"[{number}]" not in position.says
-    )
-    st.markdown(f"{safe_markdown(position.says, chips)} {missing}", anchors=False)
+    """What one side says, in its own words, and who says it when."""
     sources = [by_number[number] for number in position.citations if number in by_number]
-    st.caption(
-        " · ".join(plain(line) for line in dict.fromkeys(described(source) or source.title for source in sources))
-    )
+    says = _MARKERS.sub("", position.says).strip()
+    st.markdown(f"**{plain(says)}** {''.join(chips[source.number] for source in sources)}")
+    for quote in dict.fromkeys(source.quote for source in sources if source.quote.strip() != says):
+        st.markdown(safe_markdown(quote), anchors=False)
+    st.caption(" · ".join(plain(line) for line in dict.fromkeys(described(each) or each.title for each in sources)))
 
 
 def _draw_sources_line(citations: tuple[Citation, ...], chips: dict[int, str]) -> None:
