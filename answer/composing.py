@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from answer.comparing import compare
@@ -19,9 +20,10 @@ from index.passages import Block, Guide, Unit
 FACT = Limits(words=70, units=3, margin=3.0, per_guide=2)
 EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
 ACROSS = Limits(words=150, units=6, margin=6.0, per_guide=2)
+_FIGURE = re.compile(r"\d")
 RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
-CLAIM_MARGIN = 3.0
+CLAIM_MARGIN = 4.5
 
 
 def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
@@ -35,7 +37,7 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     if reading.kind == "compare":
         return Draft(tuple(compare(reading, candidates, lexicon)))
     if reading.across:
-        return Draft(tuple(_by_guide(best_per_guide(candidates, ACROSS))))
+        return Draft(tuple(_by_guide(best_per_guide(_sayable(candidates), ACROSS))))
     if reading.kind == "list":
         return Draft(tuple(_list_lines(reading, candidates, lexicon)))
     if reading.kind == "explain":
@@ -72,19 +74,29 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
 
 
 def _sayable(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates without bare headings that only repeat the question."""
-    return [c for c in candidates if c.unit.kind != "heading" or any(ch.isdigit() for ch in c.unit.text)]
+    """Candidates without headings that only ask, or name, what stands under them: a heading says something by figures."""
+    return [
+        c for c in candidates if c.unit.kind != "heading" or (_FIGURE.search(c.unit.text) and "?" not in c.unit.text)
+    ]
 
 
 def _by_guide(chosen: Sequence[Candidate]) -> list[Line]:
     lines = []
     for candidate in chosen:
         info = candidate.guide.info
-        text = in_context(candidate.guide, candidate.unit)
-        lines.append(
-            Line(f"{info.publisher or info.title}: {text}", (span_of(candidate.guide, candidate.unit),), "item")
-        )
+        line = told(candidate.guide, candidate.unit, ())
+        lines.append(replace(line, text=f"{info.publisher or info.title}: {line.text}", style="item"))
     return lines
+
+
+def told(guide: Guide, unit: Unit, said: Collection[str]) -> Line:
+    """A unit as a line. A listed question is told with the advice that stands behind it, for alone it says nothing."""
+    advice = next(
+        (other for other in guide.units[unit.position + 1 : unit.position + 2] if other.parent == unit.position), None
+    )
+    if unit.kind == "item" and advice is not None and advice.label == unit.text:
+        return Line(f"{shown(unit)} {shown(advice)}", (span_of(guide, unit), span_of(guide, advice)))
+    return Line(in_context(guide, unit, said), (span_of(guide, unit),))
 
 
 def _prose(chosen: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> list[Line]:
@@ -113,10 +125,10 @@ def _spans(lines: Sequence[Line]) -> list[Span]:
 
 
 def _line(guide: Guide, unit: Unit, said: list[str], style: Style) -> list[Line]:
-    text = in_context(guide, unit, said)
-    if text != shown(unit):
+    line = told(guide, unit, said)
+    if line.text != shown(unit):
         said.append(unit.label or guide.sections[unit.section].heading.rstrip(" :"))
-    return [Line(text, (span_of(guide, unit),), style)]
+    return [replace(line, style=style)]
 
 
 def _rows(candidate: Candidate, block: Block, rows: list[Unit], reading: Reading, lexicon: Lexicon) -> list[Line]:

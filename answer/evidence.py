@@ -82,24 +82,25 @@ def _candidate(
 
 def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, lexicon: Lexicon) -> Features:
     """What speaks for one unit."""
+    asked = [term for term in reading.terms if term not in lexicon.names] or list(reading.terms)
     own, around = stems(hit.unit.text), stems(surroundings(guide, hit.unit))
-    asked = set(reading.figures)
+    figures = set(reading.figures)
     own_figures = figures_in(f"{hit.unit.text} {surroundings(guide, hit.unit)}")
     return Features(
         dense=hit.dense,
         lexical=min(hit.lexical / 12.0, 1.5),
-        covered=lexicon.share(reading.terms, own),
+        covered=lexicon.share(asked, own),
         covered_around=lexicon.share(reading.terms, own | around),
         passage=passage,
         value=float(reading.value is not None and has_value(hit.unit.text, reading.value)),
         no_value=float(reading.value is not None and not has_value(hit.unit.text, reading.value)),
-        figures=len(asked & own_figures) / len(asked) if asked else 0.0,
-        no_figures=float(bool(asked) and not asked & own_figures),
+        figures=len(figures & own_figures) / len(figures) if figures else 0.0,
+        no_figures=float(bool(figures) and not figures & own_figures),
         company=_company_fit(guide, hit.unit, reading, lexicon),
         heading=float(hit.unit.kind == "heading"),
         row=float(hit.unit.kind == "row"),
         short=float(len(hit.unit.text.split()) < 4),
-        titled=lexicon.share(reading.terms, stems(nearest_title(guide, hit.unit))),
+        titled=lexicon.share(asked, stems(nearest_title(guide, hit.unit))),
         first=float(_is_first(guide, hit.unit)),
         question=float(hit.unit.text.rstrip().endswith("?")),
     )

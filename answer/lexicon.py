@@ -69,6 +69,11 @@ class Lexicon:
         """Who published the guides, in lower case."""
         return frozenset(guide.publisher.lower() for guide in self.guides if guide.publisher)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Stems of companies and publishers: a unit need not repeat what its guide is about."""
+        return frozenset(stem(word) for name in self.companies | self.publishers for word in words(name))
+
     def is_company(self, name: str) -> bool:
         """Whether a name is that of a company a guide is about, or a well-known employer."""
         return name.lower() in KNOWN_COMPANIES or name.lower() in self.companies

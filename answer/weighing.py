@@ -44,22 +44,22 @@ class Linear:
 
 UNIT_WEIGHTS = Linear(
     Features(
-        dense=4.1,
-        lexical=1.98,
-        covered=1.22,
-        covered_around=4.14,
-        passage=3.24,
-        value=1.18,
-        no_value=-1.18,
-        figures=1.63,
-        no_figures=-1.73,
-        company=0.81,
-        heading=-0.47,
-        row=0.33,
-        short=-0.89,
-        titled=1.12,
-        first=0.29,
-        question=-0.4,
+        dense=4.7,
+        lexical=2.35,
+        covered=0.66,
+        covered_around=5.06,
+        passage=4.2,
+        value=1.24,
+        no_value=-1.24,
+        figures=1.68,
+        no_figures=-1.84,
+        company=1.03,
+        heading=-0.41,
+        row=0.48,
+        short=-1.26,
+        titled=1.4,
+        first=0.48,
+        question=-0.65,
     )
 )
 
