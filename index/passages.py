@@ -22,7 +22,7 @@ Format = Literal["markdown", "text", "html", "pdf", "word", "bank"]
 Kind = Literal["guide", "note", "question", "cheatsheet"]
 BlockKind = Literal["heading", "paragraph", "list", "table", "code", "formula"]
 UnitKind = Literal["heading", "sentence", "item", "row", "line"]
-Noise = Literal["front matter", "navigation", "related", "promotion", "contact", "stub", "running head"]
+Noise = Literal["front matter", "navigation", "related", "promotion", "contact", "stub", "running head", "model answer"]
 
 
 @dataclass(frozen=True, slots=True)

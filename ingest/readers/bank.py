@@ -89,8 +89,10 @@ def _field(bank: Bank, key: Node, entries: list[Entry]) -> None:
     if not entries:
         return
     span = _span(bank.text, key)
-    bank.parts.append(Part("heading", *span, body=span, level=2))
-    bank.parts.append(Part("list", entries[0].start, entries[-1].end, entries=tuple(entries), lines=len(entries)))
+    # What a good answer holds is for practice, after an attempt: search never shows it, nor takes it for evidence.
+    bank.parts.append(Part("heading", *span, body=span, level=2, noise="model answer"))
+    whole = (entries[0].start, entries[-1].end)
+    bank.parts.append(Part("list", *whole, entries=tuple(entries), lines=len(entries), noise="model answer"))
 
 
 def _span(text: str, node: Node) -> Span:
