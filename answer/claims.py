@@ -71,6 +71,7 @@ class Wording:
     content: tuple[str, ...]
     figures: tuple[Figure, ...]
     names: tuple[str, ...]
+    capitals: frozenset[str]  # words with a capital anywhere, the first word too, in lower case
 
     @property
     def terms(self) -> frozenset[str]:
@@ -106,7 +107,8 @@ def take_apart(sentence: str) -> Wording:
     tokens = [_UNIT_OF.get(token, _NUMBERS.get(token, token)) for token in tokens]
     content = tuple(_content_of(tokens))
     names = tuple(dict.fromkeys(part for name in _INNER_NAME.findall(plain) for part in _name_parts(name)))
-    return Wording(plain, tuple(tokens), content, tuple(_figures_of(tokens)), names)
+    capitals = frozenset(word.lower() for word in _TOKEN.findall(_GLUED.sub(" ", plain)) if word[0].isupper())
+    return Wording(plain, tuple(tokens), content, tuple(_figures_of(tokens)), names, capitals - _CONTENT_FREE)
 
 
 @lru_cache(maxsize=512)

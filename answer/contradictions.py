@@ -49,6 +49,8 @@ _QUANTITIES = {
     "some": "some several few partly partially",
     "none": "none nobody neither zero",
     "only": "only exclusively solely merely",
+    "also": "also too additionally",
+    "single": "1 single",
     "least": "least minimum",
     "most-bound": "most maximum",
 }
@@ -91,7 +93,7 @@ def aligned(claim: Wording, evidence: Evidence) -> list[Wording]:
 def contradictions(claim: Wording, evidence: Evidence) -> tuple[str, ...]:
     """Why the evidence speaks against the claim, in words; empty where nothing was found."""
     reasons = [*_figures_absent(claim, evidence), *_names_absent(claim, evidence)]
-    beside = [_against(claim, sentence) for sentence in aligned(claim, evidence)]
+    beside = [found for sentence in aligned(claim, evidence) if (found := _against(claim, sentence)) is not None]
     if beside and all(beside):
         reasons.extend(beside[0])
     return tuple(dict.fromkeys(reasons))
@@ -126,10 +128,13 @@ def _names_absent(claim: Wording, evidence: Evidence) -> Iterator[str]:
             yield f"name {name} is not in the evidence"
 
 
-def _against(claim: Wording, sentence: Wording) -> list[str]:
-    """What one sentence says against the claim."""
+def _against(claim: Wording, sentence: Wording) -> list[str] | None:
+    """What one sentence says against the claim; None where the claim does not follow it closely."""
+    same_words = len(claim.terms & sentence.terms) >= SAME_WORDS * len(claim.terms)
+    if not same_words and not changes(claim, sentence):
+        return None
     found = [reason for change in changes(claim, sentence) for reason in _reasons_of(change, claim, sentence)]
-    if len(claim.terms & sentence.terms) >= SAME_WORDS * len(claim.terms):
+    if same_words:
         found.extend(_reversed_sides(claim, sentence))
     return found
 
@@ -138,14 +143,14 @@ def _reasons_of(change: Change, claim: Wording, sentence: Wording) -> Iterator[s
     if max(len(change.ours), len(change.theirs)) > LONGEST_CHANGE:
         return
     yield from _negation_changed(change)
-    ours = [word for word in change.ours if word not in sentence.words]
-    theirs = [word for word in change.theirs if word not in claim.words]
+    ours = [word for word in change.ours if word not in change.theirs]
+    theirs = [word for word in change.theirs if word not in change.ours]
     if not ours or not theirs:
         return
     if pair := _both(ours, theirs, lambda word: word[0].isdigit()):
         yield f"evidence gives {pair[1]}, not {pair[0]}"
-    mine = _first(ours, lambda word: stem(word) in claim.names)
-    other = _first(theirs, lambda word: stem(word) in sentence.names)
+    mine = _first(ours, claim.capitals.__contains__)
+    other = _first(theirs, sentence.capitals.__contains__)
     if mine and other and mine[:4] != other[:4]:
         yield f"evidence names {other}, not {mine}"
     yield from _word_against(ours, theirs)

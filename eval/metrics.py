@@ -17,6 +17,7 @@ from eval.statements import Statement, statements_of
 from eval.wordings import says, says_any, tokens_of
 
 WORDS = 1000
+Cited = Mapping[int, str]  # citation number → what it shows: `eval.citing`
 Judge = Callable[[str, Sequence[str]], bool]  # is this claim supported by these texts?
 
 
@@ -81,34 +82,34 @@ def cited_share(answer: Answer) -> float | None:
     return sum(cited) / len(cited) if cited else 0.0
 
 
-def citation_recall(answer: Answer, judge: Judge) -> float | None:
+def citation_recall(answer: Answer, cited: Cited, judge: Judge) -> float | None:
     """ALCE: share of the statements that the union of their citations supports."""
     if answer.abstained:
         return None
     statements = statements_of(answer.answer)
     if not statements:
         return 0.0
-    return sum(_supported(statement, answer, judge) for statement in statements) / len(statements)
+    return sum(_supported(statement, cited, judge) for statement in statements) / len(statements)
 
 
-def citation_precision(answer: Answer, judge: Judge) -> float | None:
+def citation_precision(answer: Answer, cited: Cited, judge: Judge) -> float | None:
     """ALCE: share of the citations that are needed: they support alone, or the others do not without them."""
     if answer.abstained:
         return None
     needed = [
-        _is_needed(statement, number, answer, judge)
+        _is_needed(statement, number, cited, judge)
         for statement in statements_of(answer.answer)
         for number in statement.citations
     ]
     return sum(needed) / len(needed) if needed else 0.0
 
 
-def faithfulness(answer: Answer, judge: Judge) -> float | None:
+def faithfulness(answer: Answer, cited: Cited, judge: Judge) -> float | None:
     """Share of the statements that all of the answer's citations together support."""
     if answer.abstained:
         return None
     statements = statements_of(answer.answer)
-    texts = [_text_of(citation.number, answer) for citation in answer.citations]
+    texts = list(cited.values())
     return sum(judge(statement.text, texts) for statement in statements) / len(statements) if statements else 0.0
 
 
@@ -165,23 +166,15 @@ def _held_share(gold: Sequence[Gold], ground: Sequence[Place]) -> float | None:
     return sum(is_held(span, ground) for span in gold) / len(gold) if gold else None
 
 
-def _text_of(number: int, answer: Answer) -> str:
-    """What a citation shows: its section as heading, and the quote."""
-    for cited in answer.citations:
-        if cited.number == number:
-            return f"{cited.title} > {cited.section}\n{cited.quote}"
-    return ""
-
-
-def _supported(statement: Statement, answer: Answer, judge: Judge) -> bool:
-    texts = [_text_of(number, answer) for number in statement.citations]
+def _supported(statement: Statement, cited: Cited, judge: Judge) -> bool:
+    texts = [cited[number] for number in statement.citations if number in cited]
     return bool(texts) and judge(statement.text, texts)
 
 
-def _is_needed(statement: Statement, number: int, answer: Answer, judge: Judge) -> bool:
-    if not _supported(statement, answer, judge):
+def _is_needed(statement: Statement, number: int, cited: Cited, judge: Judge) -> bool:
+    if number not in cited or not _supported(statement, cited, judge):
         return False
-    if judge(statement.text, [_text_of(number, answer)]):
+    if judge(statement.text, [cited[number]]):
         return True
-    others = [_text_of(other, answer) for other in statement.citations if other != number]
+    others = [cited[other] for other in statement.citations if other != number and other in cited]
     return not (others and judge(statement.text, others))

@@ -11,6 +11,7 @@ from answer.answers import Answer
 from answer.support import judge as judge_support
 from eval import metrics
 from eval.cases import Case
+from eval.citing import cited_texts
 from eval.places import Gold, gold_of
 from eval.statistics import Estimate, estimate, quantile
 
@@ -87,7 +88,7 @@ def supported(claim: str, texts: Sequence[str]) -> bool:
 
 def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Row:
     """All figures of one row."""
-    gold = gold_of(case, texts)
+    gold, cited = gold_of(case, texts), cited_texts(answer, texts)
     figures: dict[str, float | None] = {
         "right": metrics.is_right(case, answer),
         "crag": metrics.crag_score(case, answer),
@@ -96,11 +97,11 @@ def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Row:
         "ndcg": metrics.ndcg(gold, answer.passages),
         "mrr": metrics.reciprocal_rank(gold, answer.passages),
         "cited_evidence": metrics.cited_evidence(gold, answer),
-        "citation_recall": metrics.citation_recall(answer, supported),
-        "citation_precision": metrics.citation_precision(answer, supported),
+        "citation_recall": metrics.citation_recall(answer, cited, supported),
+        "citation_precision": metrics.citation_precision(answer, cited, supported),
         "quote_exactness": metrics.quote_exactness(answer, texts),
         "cited_share": metrics.cited_share(answer),
-        "faithfulness": metrics.faithfulness(answer, supported),
+        "faithfulness": metrics.faithfulness(answer, cited, supported),
         "nugget_recall": metrics.nugget_recall(case, answer),
         "refused_when_due": metrics.refusal_recall(case, answer),
         "answered_when_possible": metrics.answer_rate(case, answer),

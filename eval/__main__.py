@@ -1,0 +1,180 @@
+"""`python -m eval run | report | compare | gate | check | runs | support | mutate | peers | sweep | judge | speed`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval import commands
+from index.errors import FootnoteError
+
+app = typer.Typer(add_completion=False, help="The grounding benchmark.", rich_markup_mode=None, no_args_is_help=True)
+Home = Annotated[Path | None, typer.Option(help="Home folder, instead of FOOTNOTE_HOME.")]
+Cases = Annotated[
+    list[Path] | None, typer.Option("--cases", help="Files or folders of cases; default eval/gold/questions.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What goes wrong on purpose is one line on stderr and exit code 1; a stop by Ctrl-C keeps what is stored."""
+    try:
+        yield
+    except FootnoteError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt as error:
+        print("Stopped; finished rows are kept. Go on with: python -m eval run --resume NAME", file=sys.stderr)
+        raise typer.Exit(1) from error
+
+
+def show(given: commands.Shown, *, as_json: bool) -> None:
+    """Print a result, and leave with 1 where it says so."""
+    print(json.dumps(given.content, ensure_ascii=False) if as_json else given.text)
+    if given.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def run(
+    home: Home = None,
+    cases: Cases = None,
+    workers: Annotated[int, typer.Option(help="Threads.")] = 2,
+    resume: Annotated[str | None, typer.Option(help="Go on with this stopped run.")] = None,
+    split: Annotated[str | None, typer.Option(help="Only cases of this split: tune or report.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer all cases and store the figures."""
+    with told():
+        show(commands.run(home, cases, workers=workers, resume=resume, split=split, quiet=as_json), as_json=as_json)
+
+
+@app.command()
+def runs(home: Home = None, as_json: AsJson = False) -> None:
+    """List the stored runs."""
+    with told():
+        show(commands.runs(home), as_json=as_json)
+
+
+@app.command()
+def report(
+    name: Annotated[str | None, typer.Argument(help="The run; by default the newest.")] = None,
+    home: Home = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write into; default the run's own.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write report.html and report.md of a run."""
+    with told():
+        show(commands.report(home, name, out), as_json=as_json)
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="The earlier run.")],
+    after: Annotated[str, typer.Argument(help="The later run.")],
+    home: Home = None,
+    worse: Annotated[int, typer.Option(help="How many lost rows are accepted.")] = 0,
+    any_corpus: Annotated[bool, typer.Option(help="Compare over different corpora too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rows won and lost between two runs; exit 1 when more are lost than accepted."""
+    with told():
+        show(commands.compare(home, (before, after), worse=worse, any_corpus=any_corpus), as_json=as_json)
+
+
+@app.command()
+def gate(
+    name: Annotated[str | None, typer.Argument(help="The run; by default the newest.")] = None,
+    home: Home = None,
+    thresholds: Annotated[Path | None, typer.Option(help="Default: eval/thresholds.toml.")] = None,
+    against: Annotated[str | None, typer.Option(help="A run whose right rows must stay right.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Exit 1 when a figure misses its threshold or a row is lost, and name them."""
+    with told():
+        show(commands.gate(home, name, thresholds, against), as_json=as_json)
+
+
+@app.command()
+def check(
+    cases: Cases = None,
+    corpus: Annotated[Path | None, typer.Option(help="The folder whose guides the cases quote.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that every quote stands in its guide and every nugget in its evidence."""
+    with told():
+        show(commands.check(cases, corpus), as_json=as_json)
+
+
+@app.command()
+def support(
+    batch: Annotated[str, typer.Option(help='JSON Lines of {"id", "claim", "evidence"}, or - for standard input.')],
+    semantic: Annotated[bool, typer.Option(help="Compare meanings too, with the embedding model.")] = False,
+    home: Home = None,
+) -> None:
+    """Judge claims against evidence, one line out for each line in."""
+    with told():
+        for line in commands.support(batch, home if semantic else None, semantic=semantic):
+            print(line, flush=True)
+
+
+@app.command()
+def mutate(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> None:
+    """Damage gold answers and minimal edits, and say how often each metric sees it."""
+    with told():
+        show(commands.mutate(home, cases), as_json=as_json)
+
+
+@app.command()
+def peers(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> None:
+    """The same cases through the stock llama-index stack, beside ours."""
+    with told():
+        show(commands.peers(home, cases, quiet=as_json), as_json=as_json)
+
+
+@app.command()
+def sweep(
+    weights: Annotated[list[str], typer.Option("--set", help="NAME=V1,V2,… of index/weights.py; may be repeated.")],
+    home: Home = None,
+    cases: Cases = None,
+    as_json: AsJson = False,
+) -> None:
+    """Evidence recall over settings of the search, as a table."""
+    with told():
+        show(commands.sweep(home, cases, weights), as_json=as_json)
+
+
+@app.command()
+def judge(
+    name: Annotated[str | None, typer.Argument(help="The run; by default the newest.")] = None,
+    home: Home = None,
+    repeats: Annotated[int, typer.Option(help="Times each row is judged.")] = 1,
+    limit: Annotated[int, typer.Option(help="Rows at most; 0 for all.")] = 0,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before spending.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Model-judged metrics of a stored run, with the configured model; says first what it will cost."""
+    with told():
+        plan = commands.judging_plan(home, name, repeats=repeats, limit=limit)
+        if not yes:
+            print(plan.text, file=sys.stderr)
+            typer.confirm("Go on?", abort=True, err=True)
+        show(commands.judge(home, name, repeats=repeats, limit=limit), as_json=as_json)
+
+
+@app.command()
+def speed(home: Home = None, as_json: AsJson = False) -> None:
+    """How long search and answers take here, warm, beside the stock stack."""
+    with told():
+        show(commands.speed(home), as_json=as_json)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,246 @@
+"""What the commands do, without printing: each gives back a text for people and an object for `--json`.
+
+Heavy parts are imported where they are used, so that `python -m eval --help` stays instant.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval.errors import BadCase
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from eval.cases import Case
+    from index.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A command's result; `failed` is exit code 1."""
+
+    text: str
+    content: Any = field(default_factory=dict)
+    failed: bool = False
+
+
+def run(
+    home: Path | None,
+    paths: Sequence[Path] | None,
+    *,
+    workers: int = 2,
+    resume: str | None = None,
+    split: str | None = None,
+    quiet: bool = False,
+) -> Shown:
+    """Answer all cases with our assistant and store a run."""
+    from tqdm import tqdm
+
+    from eval.running import Engine, code_revision, digest_of, footnote, run_cases
+    from eval.runs import Run, RunStore
+    from eval.tables import summary_table
+
+    settings, cases = _settings(home), _cases(paths, split)
+    engine: Engine = footnote(settings)
+    store = RunStore(settings.home)
+    name = resume or store.next_name()
+    made_on = {"embedder": settings.embedder, "model": settings.model, "workers": workers, "split": split}
+    created = store.load(name).created if resume else datetime.now(UTC).isoformat(timespec="seconds")
+    made = Run(
+        name, created, engine.name, engine.corpus, code_revision(), digest_of(cases), len(cases), settings=made_on
+    )
+    with tqdm(total=len(cases), desc="cases", unit="", disable=quiet or not sys.stderr.isatty()) as bar:
+        summaries = run_cases(cases, engine, store, made, workers=workers, tell=lambda done: _move(bar, done))
+    text = f"Run {name}: {len(cases)} cases, corpus {made.corpus}, code {made.revision}\n{summary_table(summaries)}"
+    return Shown(text, {"run": asdict(made), "summaries": [asdict(summary) for summary in summaries]})
+
+
+def runs(home: Path | None) -> Shown:
+    """The stored runs, oldest first."""
+    from eval.runs import RunStore
+
+    store = RunStore(_settings(home).home)
+    found = [store.load(name) for name in store.names()]
+    lines = [
+        f"{made.name}  {made.created}  {made.engine}  {made.count} cases  corpus {made.corpus}  code {made.revision}"
+        + ("" if made.finished else "  (stopped)")
+        for made in found
+    ]
+    return Shown("\n".join(lines) or "No runs yet: python -m eval run", [asdict(made) for made in found])
+
+
+def report(home: Path | None, name: str | None, out: Path | None) -> Shown:
+    """Write a run's report as HTML and Markdown."""
+    from eval.report import write_report
+    from eval.runs import RunStore
+
+    store = RunStore(_settings(home).home)
+    files = write_report(store, name or store.latest(), out)
+    return Shown("\n".join(f"Wrote {file}" for file in files), {"files": [str(file) for file in files]})
+
+
+def compare(home: Path | None, names: tuple[str, str], *, worse: int, any_corpus: bool) -> Shown:
+    """Two runs row by row."""
+    from eval.comparing import compare as compared
+    from eval.comparing import compare_rows
+    from eval.runs import RunStore
+    from eval.tables import comparison_text
+
+    store = RunStore(_settings(home).home)
+    (first, second), rows = (store.load(name) for name in names), [store.rows(name) for name in names]
+    found = compare_rows(*rows) if any_corpus else compared((first, rows[0]), (second, rows[1]))
+    return Shown(comparison_text(found), asdict(found), failed=len(found.worse) > worse)
+
+
+def gate(home: Path | None, name: str | None, thresholds: Path | None, against: str | None) -> Shown:
+    """Figures against their thresholds, and rows against an earlier run."""
+    from eval.comparing import THRESHOLDS, compare_rows, missed, read_thresholds
+    from eval.runs import RunStore
+    from eval.scoring import summarise
+
+    store = RunStore(_settings(home).home)
+    rows = store.rows(name or store.latest())
+    below = missed(summarise(rows), read_thresholds(thresholds or THRESHOLDS))
+    lost = compare_rows(store.rows(against), rows).worse if against else ()
+    lines = [
+        f"{low.kind}: {low.metric} is {'missing' if low.got is None else f'{low.got:.3f}'}, wanted {low.wanted:g}"
+        for low in below
+    ]
+    lines += [f"lost: {row.case} ({row.kind}): {row.after}" for row in lost]
+    content = {"below": [asdict(low) for low in below], "lost": [asdict(row) for row in lost]}
+    return Shown("\n".join(lines) or "All thresholds are reached.", content, failed=bool(lines))
+
+
+def check(paths: Sequence[Path] | None, corpus: Path | None) -> Shown:
+    """Every quote in its guide, every nugget in its evidence."""
+    from eval.cases import check_cases, texts_of
+
+    cases = _cases(paths)
+    folder = corpus or _settings(None).corpus
+    found = list(check_cases(cases, texts_of(folder)))
+    lines = [f"{'stale' if item.stale else 'wrong'}: {item.case}: {item.says}" for item in found]
+    wrong = sum(not item.stale for item in found)
+    lines.append(f"{len(cases)} cases, {wrong} wrong, {len({item.case for item in found if item.stale})} stale")
+    return Shown("\n".join(lines), {"cases": len(cases), "found": [asdict(item) for item in found]}, failed=wrong > 0)
+
+
+def support(batch: str, home: Path | None, *, semantic: bool) -> Iterator[str]:
+    """One verdict line for each line of a batch."""
+    from answer.support import judge
+
+    embedder = None
+    if semantic:
+        from index.embedding import load_embedder
+
+        embedder = load_embedder(_settings(home))
+    for number, line in enumerate(_lines(batch), start=1):
+        try:
+            row = json.loads(line)
+            claim, evidence = str(row["claim"]), [str(text) for text in row["evidence"]]
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise BadCase(f'{batch}:{number}: wanted {{"id", "claim", "evidence": [texts]}} ({error}).') from error
+        verdict = judge(claim, evidence, embedder=embedder)
+        yield json.dumps({"id": row.get("id", str(number)), **asdict(verdict)}, ensure_ascii=False)
+
+
+def mutate(home: Path | None, paths: Sequence[Path] | None) -> Shown:
+    """How often the metrics see damage that was done on purpose."""
+    from eval.mutations import detection
+    from eval.tables import detection_table
+
+    found = detection(_cases(paths), _texts(_settings(home)))
+    return Shown(detection_table(found), [asdict(row) for row in found])
+
+
+def peers(home: Path | None, paths: Sequence[Path] | None, *, quiet: bool) -> Shown:
+    """Our assistant and the stock stacks over the same cases."""
+    from eval.peers import against_peers
+    from eval.tables import peers_table
+
+    found = against_peers(_cases(paths), _settings(home), tell=None if quiet else _tell)
+    return Shown(peers_table(found), {name: [asdict(summary) for summary in given] for name, given in found.items()})
+
+
+def sweep(home: Path | None, paths: Sequence[Path] | None, settings: Sequence[str]) -> Shown:
+    """Search settings against evidence recall."""
+    from eval.sweeps import parse_grid, sweep_weights
+    from eval.tables import sweep_table
+
+    found = sweep_weights(_cases(paths), _settings(home), parse_grid(settings))
+    return Shown(sweep_table(found), [asdict(row) for row in found])
+
+
+def judging_plan(home: Path | None, name: str | None, *, repeats: int, limit: int) -> Shown:
+    """What judging a run with the configured model will take."""
+    from eval.judging import plan_of
+    from eval.runs import RunStore
+
+    settings = _settings(home)
+    store = RunStore(settings.home)
+    plan = plan_of(store.rows(name or store.latest()), settings, repeats=repeats, limit=limit)
+    return Shown(plan.says, asdict(plan))
+
+
+def judge(home: Path | None, name: str | None, *, repeats: int, limit: int) -> Shown:
+    """Model-judged metrics of a stored run."""
+    from eval.judging import judge_run
+    from eval.runs import RunStore
+    from eval.tables import judged_table
+
+    settings = _settings(home)
+    store = RunStore(settings.home)
+    found = judge_run(store, name or store.latest(), settings, repeats=repeats, limit=limit)
+    return Shown(judged_table(found), [asdict(row) for row in found])
+
+
+def speed(home: Path | None) -> Shown:
+    """Timings here and now."""
+    from eval.speed import measure
+    from eval.tables import speed_table
+
+    found = measure(_settings(home), _cases(None))
+    return Shown(speed_table(found), [asdict(row) for row in found])
+
+
+def _settings(home: Path | None) -> Settings:
+    from index.settings import Settings
+
+    return Settings(home=home) if home else Settings()
+
+
+def _cases(paths: Sequence[Path] | None, split: str | None = None) -> tuple[Case, ...]:
+    from eval.cases import GOLD, read_cases
+
+    return tuple(case for case in read_cases(paths or [GOLD]) if split in (None, case.split))
+
+
+def _texts(settings: Settings) -> dict[str, str]:
+    from eval.cases import texts_of
+
+    return texts_of(settings.corpus)
+
+
+def _lines(batch: str) -> Iterator[str]:
+    if batch == "-":
+        yield from (line for line in sys.stdin if line.strip())
+        return
+    try:
+        text = Path(batch).read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadCase(f"{batch}: cannot be read ({error.strerror}); name a .jsonl file, or - for input.") from error
+    yield from (line for line in text.splitlines() if line.strip())
+
+
+def _move(bar: tqdm[Any], done: int) -> None:
+    bar.update(done - bar.n)
+
+
+def _tell(what: str) -> None:
+    sys.stderr.write(what + "\n")

@@ -1,0 +1,145 @@
+"""A run as one self-contained HTML page (no script, no network, light and dark) and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from eval.plots import interval_bars, latency_bars, risk_curve, stacked_bars
+from eval.runs import Run, RunStore
+from eval.scoring import BLAMES, METRICS, Row, Summary, summarise
+from eval.statistics import area_under, quantile, risk_coverage
+from eval.tables import interval_table, shown, summary_table
+
+STYLE = Path(__file__).resolve().parent / "report.css"
+_HEADLINE = (
+    ("right", "right answers"),
+    ("evidence_recall", "evidence in 1,000 words"),
+    ("cited_evidence", "gold spans cited"),
+    ("faithfulness", "statements supported"),
+    ("quote_exactness", "quotes exact"),
+    ("cited_share", "statements cited"),
+    ("answered_when_possible", "answered when possible"),
+    ("refused_when_due", "refused when due"),
+)
+_COLUMNS = (*METRICS,)
+
+
+def write_report(store: RunStore, name: str, out: Path | None = None) -> tuple[Path, Path]:
+    """Write report.html and report.md of a stored run; returns where they are. Raises NoRun."""
+    run, rows = store.load(name), store.rows(name)
+    folder = out or store.folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    page, text = folder / "report.html", folder / "report.md"
+    page.write_text(html_report(run, rows), encoding="utf-8")
+    text.write_text(markdown_report(run, rows), encoding="utf-8")
+    return page, text
+
+
+def html_report(run: Run, rows: Sequence[Row]) -> str:
+    """The whole page."""
+    summaries = summarise(rows)
+    overall = summaries[-1]
+    answered = [row for row in rows if not row.error]
+    points = risk_coverage([row.confidence for row in answered], [not row.is_right for row in answered])
+    kinds = summaries[:-1]
+    sections = [
+        f"<h1>How well the answers are grounded</h1><p class=made>{escape(_made(run))}</p>",
+        _cards(overall),
+        "<h2>Right answers by kind of question</h2><p class=soft>With 95 % bootstrap intervals.</p>",
+        interval_bars([(part.kind, part.figures["right"]) for part in summaries], title="Right answers by kind"),
+        "<h2>Where rows are lost</h2>",
+        stacked_bars([(part.kind, part.blame, part.rows) for part in kinds], order=BLAMES, title="Rows lost by stage"),
+        f"<h2>Risk and coverage</h2><p class=soft>Mean risk over all coverages: {shown(area_under(points))}.</p>",
+        risk_curve(points, title="Share of wrong answers over the share of questions answered"),
+        "<h2>Latency</h2><p class=soft>Milliseconds at the median and at the 95th percentile.</p>",
+        latency_bars(_latency(rows), title="Latency per stage"),
+        f"<h2>All figures</h2><div class=scroll>{_table(summaries)}</div>",
+        f"<h2>Rows that are not right ({sum(not row.is_right for row in rows)})</h2>",
+        *(_failing(row) for row in rows if not row.is_right),
+    ]
+    head = (
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+        f"<title>Footnote: run {escape(run.name)}</title>"
+    )
+    style = STYLE.read_text(encoding="utf-8")
+    return f"{head}<style>{style}</style><body><main>{''.join(sections)}</main></body></html>\n"
+
+
+def markdown_report(run: Run, rows: Sequence[Row]) -> str:
+    """The same figures as Markdown, without plots."""
+    summaries = summarise(rows)
+    blames = [f"- {blame}: {count}" for blame, count in sorted(summaries[-1].blame.items(), key=lambda pair: -pair[1])]
+    failing = [
+        f"- `{row.case}` ({row.kind}), {row.blame}: missing {', '.join(row.missing) or 'nothing'}"
+        for row in rows
+        if not row.is_right
+    ]
+    parts = [
+        "# How well the answers are grounded",
+        _made(run),
+        "## By kind of question",
+        summary_table(summaries),
+        "## All rows, with intervals",
+        interval_table(summaries[-1]),
+        "## Where rows are lost",
+        "\n".join(blames) or "Nowhere.",
+        "## Rows that are not right",
+        "\n".join(failing) or "None.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _made(run: Run) -> str:
+    return f"Run {run.name}, {run.created}: {run.count} cases, {run.engine}, corpus {run.corpus}, code {run.revision}"
+
+
+def _cards(overall: Summary) -> str:
+    cards = [
+        f"<div class=card><b>{shown(overall.figures[name].mean)}</b><span>{label}</span></div>"
+        for name, label in _HEADLINE
+    ]
+    cards.append(f"<div class=card><b>{overall.median_words:.0f}</b><span>words at the median</span></div>")
+    cards.append(f"<div class=card><b>{overall.failures}</b><span>rows that failed</span></div>")
+    return f"<div class=cards>{''.join(cards)}</div>"
+
+
+def _table(summaries: Sequence[Summary]) -> str:
+    header = "".join(f"<th>{escape(name.replace('_', ' '))}" for name in ("kind", "rows", *_COLUMNS, "words"))
+    body = []
+    for part in summaries:
+        cells = [shown(part.figures[name].mean) + _covered(part, name) for name in _COLUMNS]
+        row = [escape(part.kind), str(part.rows), *cells, f"{part.median_words:.0f}"]
+        body.append("<tr>" + "".join(f"<td>{cell}" for cell in row))
+    return f"<table><thead><tr>{header}</thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def _covered(part: Summary, name: str) -> str:
+    """How many rows the mean is over, where it is not all of them."""
+    figure = part.figures[name]
+    return f" <span class=soft>({figure.rows})</span>" if 0 < figure.rows < figure.of else ""
+
+
+def _failing(row: Row) -> str:
+    given = row.answer
+    cited = "\n".join(
+        f"[{part['number']}] {part['path']} > {part['section']}: {part['quote']}" for part in given["citations"]
+    )
+    facts = {
+        "understood as": given["standalone_question"],
+        "missing": ", ".join(row.missing),
+        "answer": given["answer"],
+        "cited": cited,
+        "evidence": "\n".join(given["sections"]),
+        "failure": row.error,
+    }
+    shown_facts = "".join(f"<dt>{name}<dd>{escape(text)}</dd>" for name, text in facts.items() if text)
+    title = f"<span class=blame>{escape(row.blame)}</span> {escape(given['standalone_question'])} <code>{escape(row.case)}</code>"
+    return f"<details><summary>{title}</summary><dl>{shown_facts}</dl></details>"
+
+
+def _latency(rows: Sequence[Row]) -> list[tuple[str, float, float]]:
+    stages = list(dict.fromkeys(stage for row in rows for stage in row.timings_ms))
+    times = {stage: [row.timings_ms[stage] for row in rows if stage in row.timings_ms] for stage in stages}
+    return [(stage, quantile(values, 0.5), quantile(values, 0.95)) for stage, values in times.items()]
