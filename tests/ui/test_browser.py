@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from study.chats import Chats
+from study.store import Store
 from tests.ui.fakes import HOSTILE_WORDS, answers
 
 pytestmark = pytest.mark.browser
@@ -26,13 +28,6 @@ FLAGS = (
 ).split()
 BOX = "[data-testid=stChatInputTextArea]"
 CHIP = 'a[href^="#cite-"]'
-STREAMLITS_OWN = {
-    "color-contrast",  # placeholder of the chat box and faded captions: Streamlit's own opacities
-    "aria-allowed-attr",
-    "aria-required-children",
-    "nested-interactive",
-    "label",  # the hidden file and search inputs of Streamlit's own widgets
-}
 
 
 @contextmanager
@@ -192,7 +187,7 @@ def test_the_keyboard_alone_asks_opens_a_source_and_comes_back(address: str, vis
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 1360), ("light", 390)])
-def test_axe_finds_nothing_serious_of_ours(address: str, visit: Callable[..., Any], scheme: str, width: int) -> None:
+def test_axe_finds_nothing_serious(address: str, visit: Callable[..., Any], scheme: str, width: int) -> None:
     page = visit(address, color_scheme=scheme, width=width)
     axe = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
     ask(page, "how long is the trial?")
@@ -202,13 +197,77 @@ def test_axe_finds_nothing_serious_of_ours(address: str, visit: Callable[..., An
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
     serious = [
-        (violation["id"], node["html"][:200])
+        (violation["id"], node["html"][:160])
         for violation in found["violations"]
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
-        if violation["id"] not in STREAMLITS_OWN or "fn-" in node["html"]
     ]
     assert not serious, serious
+
+
+GUIDE = """---
+title: How a lighthouse hires
+publisher: Beacon Times
+updated: 2026-03-04
+company: Lumen
+---
+
+# How a lighthouse hires
+
+## Rounds
+
+### Lamp test
+
+The lamp test takes {length} minutes. The lamp test asks for **steady hands** and `patience`.
+
+### Night watch
+
+| Part | Length |
+|---|---|
+| First watch | two hours |
+| Second watch | three hours |
+"""
+SCRAPED = """Lighthouse careers guide
+Harbour Post
+The rounds at Lumen
+Lamp test (25 minutes)
+The lamp test at Lumen takes 25 minutes and\u202fis held on\u2011site.
+"""
+
+
+def ingested(home: Path, corpus: Path, length: int) -> None:
+    (corpus / "guides").mkdir(parents=True, exist_ok=True)
+    (corpus / "guides" / "lighthouse.md").write_text(GUIDE.format(length=length), encoding="utf-8")
+    (corpus / "guides" / "harbour.txt").write_text(SCRAPED, encoding="utf-8")
+    command = [sys.executable, "-m", "ingest", str(corpus), "--home", str(home), "--replace"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
+def test_the_real_engine_shows_exact_passages_and_picks_up_an_edited_guide(
+    home: Path, tmp_path: Path, visit: Callable[..., Any]
+) -> None:
+    ingested(home, tmp_path / "corpus", length=40)
+    with served(ROOT / "app.py", home) as address:
+        page = visit(address)
+        ask(page, "how long is the lamp test at Lumen?")
+        turns = _kept(home)
+        for number, citation in enumerate(turns[0].citations):
+            page.locator(f"{CHIP}[href$='-{number + 1}']").first.click()
+            wait_for_highlight(page, citation.quote)
+        assert "40 minutes" in "".join(citation.quote for citation in turns[0].citations)
+        ingested(home, tmp_path / "corpus", length=55)
+        ask(page, "how long is the lamp test at Lumen?")
+        assert "55 minutes" in "".join(citation.quote for citation in _kept(home)[1].citations)
+        stale = next(each.number for each in turns[0].citations if "40 minutes" in each.quote)
+        page.locator(f"{CHIP}[href$='-{stale}']").first.click()
+        until(lambda: "has changed since" in page.locator(".fn-note").text_content(), page)
+        assert "40 minutes" in highlighted(page)
+
+
+def _kept(home: Path) -> list[Any]:
+    with Store(home / "study.db") as store:
+        chats = Chats(store)
+        return [turn.answer for turn in chats.turns(chats.recent()[0].id)]
 
 
 def test_a_hostile_guide_stays_text_and_asks_for_nothing(address: str, visit: Callable[..., Any]) -> None:

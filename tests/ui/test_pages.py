@@ -72,6 +72,14 @@ def test_a_refusal_offers_the_nearest_topics_as_buttons() -> None:
     assert "An apprentice earns \\$14–\\$16 an hour" in texts(page)
 
 
+def test_the_sections_beside_the_cited_one_can_be_asked_about_next() -> None:
+    page = ask(opened(), "how is the pay?")
+    onward = [button for button in page.button if str(button.key).startswith("onward-")]
+    assert [button.label for button in onward] == ["Rounds"]
+    onward[0].click().run()
+    assert not page.exception and "What do the guides say about Rounds?" in texts(page)
+
+
 def test_a_failed_question_is_said_in_one_line_and_can_be_asked_again() -> None:
     page = ask(opened(), "broken")
     assert [error.value for error in page.error] == ["The oven is out. Run \\`python -m ingest\\`."]

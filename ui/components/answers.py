@@ -46,8 +46,8 @@ def draw_stream(pieces: Iterable[str], said: list[str]) -> None:
         place.markdown(safe_markdown("".join(said), _BARE_CHIPS), anchors=False)
 
 
-def draw_turn(turn: ChatTurn, chats: Chats, *, is_last: bool, ask: Ask) -> None:
-    """Draw a kept turn."""
+def draw_turn(turn: ChatTurn, chats: Chats, *, ask: Ask | None) -> None:
+    """Draw a kept turn. With `ask`, the last one is open: its question can be edited, a nearby one asked."""
     answer = turn.answer
     draw_question(answer.question, str(turn.id))
     with st.container(key=f"answer-{turn.id}"), st.chat_message("assistant"):
@@ -62,11 +62,11 @@ def draw_turn(turn: ChatTurn, chats: Chats, *, is_last: bool, ask: Ask) -> None:
         _draw_sources_line(answer.citations, chips)
         for note in answer.notes:
             st.caption(plain(note))
-        if answer.abstained and is_last:
+        if answer.abstained and ask:
             _draw_nearest(answer.nearest, turn.id, ask)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"rating-{turn.id}"):
             _draw_thumbs(turn, chats)
-            if is_last:
+            if ask:
                 _draw_edit(answer, turn.id, ask)
 
 
@@ -104,17 +104,33 @@ def _draw_disagreement(disagreement: Disagreement, answer: Answer, chips: dict[i
     for pair in range(0, len(disagreement.positions), 2):
         for column, position in zip(st.columns(2), disagreement.positions[pair : pair + 2], strict=False):
             with column.container(border=True, height="stretch", gap="small"):
-                _draw_position(position, by_number, chips)
+                _draw_position(
+                    position, [by_number[each] for each in position.citations if each in by_number], answer, chips
+                )
 
 
-def _draw_position(position: Position, by_number: dict[int, Citation], chips: dict[int, str]) -> None:
+def _draw_position(position: Position, sources: list[Citation], answer: Answer, chips: dict[int, str]) -> None:
     """What one side says, in its own words, and who says it when."""
-    sources = [by_number[number] for number in position.citations if number in by_number]
     says = _MARKERS.sub("", position.says).strip()
     st.markdown(f"**{plain(says)}** {''.join(chips[source.number] for source in sources)}")
-    for quote in dict.fromkeys(source.quote for source in sources if source.quote.strip() != says):
-        st.markdown(safe_markdown(quote), anchors=False)
+    for words in dict.fromkeys(_own_words(source, answer) for source in sources):
+        if words.strip() != says:
+            st.markdown(safe_markdown(words), anchors=False)
     st.caption(" · ".join(plain(line) for line in dict.fromkeys(described(each) or each.title for each in sources)))
+
+
+def _own_words(source: Citation, answer: Answer) -> str:
+    """The cited sentence; of a table row, which reads badly alone, the line of the answer that tells it."""
+    if "\n" not in source.quote and not source.quote.lstrip().startswith("|"):
+        return source.quote
+    told = (
+        line for line in answer.answer.splitlines() if f"[{source.number}]" in line and len(set(_markers_in(line))) == 1
+    )
+    return _MARKERS.sub("", next(told, source.quote)).lstrip("-* ")
+
+
+def _markers_in(line: str) -> list[str]:
+    return [marker.strip() for marker in _MARKERS.findall(line)]
 
 
 def _draw_sources_line(citations: tuple[Citation, ...], chips: dict[int, str]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from index.passages import Block, Guide, Section, Unit
+from index.passages import Block, Guide, Noise, Section, Unit
 from ui.components.inline_marks import Run, Style, runs_of
 
 LineKind = Literal["heading", "paragraph", "item", "row", "header", "code", "formula", "gap"]
@@ -31,7 +31,7 @@ class Line:
     kind: LineKind
     runs: tuple[Run, ...]
     level: int = 0
-    noise: bool = False
+    noise: Noise | None = None
 
     @property
     def text(self) -> str:
@@ -49,7 +49,7 @@ class _Piece:
     level: int = 0
     cells: tuple[tuple[int, int], ...] = ()
     joins: bool = False
-    noise: bool = False
+    noise: Noise | None = None
 
 
 def section_of(guide: Guide, start: int, end: int) -> Section | None:
@@ -84,13 +84,12 @@ def _pieces(guide: Guide, start: int, end: int) -> tuple[_Piece, ...]:
 
 
 def _pieces_of(guide: Guide, block: Block) -> Iterator[_Piece]:
-    noise = block.noise is not None
     if block.header_span:
         start, end = block.header_span
-        yield _Piece(start, end, "header", cells=_header_cells(guide, block), noise=noise)
+        yield _Piece(start, end, "header", cells=_header_cells(guide, block), noise=block.noise)
     for order, position in enumerate(block.units):
         unit = guide.units[position]
-        yield replace(_piece_of(guide, block, unit), joins=_joins(block, unit, order), noise=noise)
+        yield replace(_piece_of(guide, block, unit), joins=_joins(block, unit, order), noise=block.noise)
 
 
 def _joins(block: Block, unit: Unit, order: int) -> bool:

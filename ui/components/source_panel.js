@@ -229,6 +229,11 @@ export default function ({ data, parentElement }) {
   watcher.observe(document.body, { childList: true, subtree: true })
   nameChips()
 
+  if (data?.latest && data.latest !== own.latest) {
+    own.latest = data.latest
+    setTimeout(() => document.querySelector(".st-key-question-" + data.latest)?.scrollIntoView({ block: "start" }), 150)
+  }
+
   const wanted = data?.active !== own.asked ? data?.active : own.shown
   own.asked = data?.active
   if (sources[wanted]) show(wanted)

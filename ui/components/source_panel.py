@@ -116,7 +116,7 @@ def _line(line: Line) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "level": line.level,
-        "noise": line.noise,
+        "noise": line.noise is not None,
         "runs": [[run.text, STYLES.index(run.style), run.cited, run.cell] for run in line.runs],
     }
 
@@ -135,15 +135,18 @@ def sources_of(turns: Iterable[tuple[int, tuple[Citation, ...]]], guide_of: Guid
     }
 
 
-def draw_source_panel(sources: dict[str, dict[str, Any]], *, active: str | None, key: str = "source_panel") -> None:
-    """Draw the panel with `active` open; a click on a chip opens another without asking the server."""
-    _registered()(key=key, data={"sources": sources, "active": active, "formulas": formula_library()})
+def draw_source_panel(sources: dict[str, dict[str, Any]], *, active: str | None, latest: str) -> None:
+    """Draw the panel with `active` open; a click on a chip opens another without asking the server.
+
+    `latest` names the newest question on the page, which is brought into view when it changes.
+    """
+    data = {"sources": sources, "active": active, "latest": latest, "formulas": formula_library()}
+    _registered()(key="source_panel", data=data)
 
 
-def draw_guide(guide: Guide, span: tuple[int, int], *, key: str = "guide_reader") -> None:
+def draw_guide(guide: Guide, span: tuple[int, int]) -> None:
     """Draw a whole guide to read, with a span highlighted and scrolled to where it is not empty."""
-    lines = lines_of(guide, 0, len(guide.text), span)
+    lines = [line for line in lines_of(guide, 0, len(guide.text), span) if line.noise != "front matter"]
     source = _EMPTY | {"title": visible(guide.info.title), "lines": [_line(line) for line in lines]}
-    _registered()(
-        key=key, data={"sources": {"guide": source}, "active": "guide", "formulas": formula_library(), "reader": True}
-    )
+    data = {"sources": {"guide": source}, "active": "guide", "formulas": formula_library(), "reader": True}
+    _registered()(key="guide_reader", data=data)

@@ -15,6 +15,7 @@ from study.errors import StudyError
 from ui.components.answers import draw_question, draw_stream, draw_turn, stopped_answer
 from ui.components.filters import draw_filters
 from ui.components.history import draw_history, open_chat
+from ui.components.onward import questions_onward
 from ui.components.safe_text import plain, visible
 from ui.components.source_panel import anchor_of, draw_source_panel, sources_of
 
@@ -98,19 +99,31 @@ def _draw_chat(chats: Chats, index: Index, current: str | None, turns: list[Chat
     turns = [turn for turn in turns if turn.id != instead_of]
     with conversation:
         for turn in turns:
-            draw_turn(turn, chats, is_last=not question and turn is turns[-1], ask=ask_now)
+            draw_turn(turn, chats, ask=ask_now if not question and turn is turns[-1] else None)
+        if turns and not question:
+            _draw_onward(turns[-1])
     with beside:
-        _draw_panel(turns)
+        _draw_panel(turns, latest="now" if question else str(turns[-1].id))
     if question:
         history = tuple(turn.as_history() for turn in turns if not turn.stopped)
         with conversation:
             _answer(chats, current, Question(question, history, filters), instead_of)
 
 
-def _draw_panel(turns: list[ChatTurn]) -> None:
+def _draw_onward(turn: ChatTurn) -> None:
+    onward = questions_onward(turn.answer.citations, engine.guide)
+    if onward:
+        st.caption("Read on")
+        with st.container(horizontal=True, gap="small", key=f"onward-{turn.id}"):
+            for number, (heading, question) in enumerate(onward):
+                key = f"onward-{turn.id}-{number}"
+                st.button(plain(heading), key=key, help=plain(question), on_click=ask_now, args=(question,))
+
+
+def _draw_panel(turns: list[ChatTurn], *, latest: str) -> None:
     cited = [(turn.id, turn.answer.citations) for turn in turns if turn.answer.citations]
-    last = cited[-1] if cited else None
-    draw_source_panel(sources_of(cited, engine.guide), active=anchor_of(last[0], last[1][0].number) if last else None)
+    active = anchor_of(cited[-1][0], cited[-1][1][0].number) if cited else None
+    draw_source_panel(sources_of(cited, engine.guide), active=active, latest=latest)
 
 
 def _answer(chats: Chats, current: str | None, question: Question, instead_of: int | None) -> None:
