@@ -149,6 +149,10 @@ def test_click_on_a_chip_highlights_exactly_its_quote(address: str, visit: Calla
         wait_for_highlight(page, citation.quote)
         assert in_sight(page)
         assert page.locator(CHIP).nth(number).get_attribute("aria-current") == "true"
+    edges = page.locator(".fn-panel tr").evaluate_all(
+        "rows => rows.map(row => row.cells[1].getBoundingClientRect().left)"
+    )
+    assert len(set(edges)) == 1, "the cited row's cells stand under their headers"
     ask(page, "how long is the trial?")
     page.locator(f"[class*='st-key-answer-'] >> nth=-1 >> {CHIP} >> nth=1").click()
     wait_for_highlight(page, answers()["trial"].citations[1].quote)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from index.passages import Guide
-from tests.ui.fakes import GUIDES, bakery, hostile, mill
+from tests.ui.fakes import GUIDES, Maker, bakery, hostile, mill
 from ui.components.inline_marks import Run, runs_of
 from ui.components.section_view import Line, frame_of, lines_of, section_of
 
@@ -122,3 +122,18 @@ def test_a_long_section_is_cut_between_blocks_around_the_citation() -> None:
     first, last = frame_of(BAKERY, start, end, room=120)
     assert first <= start and end <= last and last - first <= 120
     assert {first, last} <= {block.start for block in BAKERY.blocks} | {end}
+
+
+def test_a_bank_entry_shows_its_keys_as_labels_and_hides_its_id() -> None:
+    make = Maker(markdown=False)
+    make.write("- id: knead\n  title: ")
+    make.heading(1, "Knead the dough")
+    make.write("  prompt: >-\n    ")
+    make.paragraph("Knead it by hand.")
+    guide = make.made("questions/dough.yaml", "Dough", format="bank")
+    lines = lines_of(guide, 0, len(guide.text), (0, len(guide.text)))
+    assert cited(lines) == guide.text
+    assert [shown(line).split() for line in lines if line.kind != "gap"] == [
+        ["titleKnead", "the", "dough"],
+        ["promptKnead", "it", "by", "hand."],
+    ]

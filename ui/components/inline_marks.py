@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from ui.components.safe_text import INVISIBLE
 
-Style = Literal["text", "mark", "strong", "emphasis", "code", "formula", "number"]
+Style = Literal["text", "mark", "strong", "emphasis", "code", "formula", "number", "key"]
 STYLES: tuple[Style, ...] = get_args(Style)
 
 _INLINE = re.compile(

@@ -21,6 +21,7 @@ LineKind = Literal["heading", "paragraph", "item", "row", "header", "code", "for
 ROOM = 6000  # characters of a section shown around a citation
 _MARKS_ONLY = re.compile(r"[\W_]*")
 _FENCE = re.compile(r"(?:```|~~~).*")
+_ENTRY = re.compile(r"(\s*(?:-\s+)?)([a-z_]+)(:[ \t]*(?:[>|]-?)?)(.*\n?)", re.DOTALL)
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]\s*$")
 
 
@@ -152,10 +153,22 @@ def _between(guide: Guide, lines: list[Line], start: int, end: int) -> tuple[Run
             runs.append(Run(row, "mark"))
         elif (number := _NUMBER.match(row.lstrip())) and number.end() == len(row.lstrip()):
             runs.append(Run(row, "number"))
+        elif guide.info.format == "bank" and (entry := _ENTRY.match(row)):
+            runs += _runs_of_entry(entry)
         else:
             lines.append(Line("paragraph", (*runs, *runs_of(row, markdown=_is_markdown(guide)))))
             runs = []
     return tuple(runs)
+
+
+def _runs_of_entry(entry: re.Match[str]) -> Iterator[Run]:
+    """A line of the question bank: its key as a label, what stands behind it as text; an id is nobody's reading."""
+    lead, key, colon, rest = entry.groups()
+    if key == "id":
+        yield Run(entry.group(), "mark")
+        return
+    pieces: tuple[tuple[str, Style], ...] = ((lead, "mark"), (key, "key"), (colon, "mark"), (rest, "text"))
+    yield from (Run(text, style) for text, style in pieces if text)
 
 
 def _is_markdown(guide: Guide) -> bool:

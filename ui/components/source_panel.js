@@ -4,7 +4,7 @@
    lines, marks of the format included (they are only hidden), is the guide's own, character by character, so the text
    of the <mark> elements is exactly the quote. One instance serves the page; its listeners go with it. */
 
-const STYLES = ["text", "mark", "strong", "emphasis", "code", "formula", "number"]
+const STYLES = ["text", "mark", "strong", "emphasis", "code", "formula", "number", "key"]
 const TAGS = { strong: "strong", emphasis: "em", code: "code" }
 
 function make(tag, className, text) {
