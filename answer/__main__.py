@@ -11,7 +11,7 @@ import typer
 
 from index.errors import FootnoteError
 
-command = typer.Typer(add_completion=False, help=__doc__, rich_markup_mode=None)
+command = typer.Typer(add_completion=False, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @command.command()

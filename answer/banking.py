@@ -36,6 +36,7 @@ class Entry:
 
     question: BankQuestion
     title: frozenset[str]
+    prompt: frozenset[str]
     told: frozenset[str]
 
 
@@ -80,7 +81,7 @@ class Bank:
         for entry in self.entries:
             if not entry.question.key_points:
                 continue
-            alike = max(_alike(asked, entry.title), _alike(asked, frozenset(content_terms(entry.question.prompt))))
+            alike = max(_alike(asked, entry.title), _alike(asked, entry.prompt))
             if alike >= score:
                 best, score = entry.question, alike
         return best
@@ -92,6 +93,7 @@ def _entry(question: BankQuestion) -> Entry:
     return Entry(
         question,
         frozenset(content_terms(question.title)),
+        frozenset(content_terms(question.prompt)),
         frozenset(stems(f"{question.title} {question.prompt} {known}")),
     )
 

@@ -47,7 +47,7 @@ def compare(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon)
     return lines
 
 
-def _told(candidate: Candidate) -> set[str]:
+def _told(candidate: Candidate) -> frozenset[str]:
     return stems(f"{candidate.unit.text} {surroundings(candidate.guide, candidate.unit)}")
 
 

@@ -10,6 +10,7 @@ from answer.comparing import compare
 from answer.disagreement import claims, dispute_lines, dispute_of
 from answer.drafting import Draft, Line, Span, Style, dangles, in_context, shown, span_of
 from answer.evidence import Candidate, Evidence
+from answer.explaining import asks_beyond, note_meant, overview
 from answer.lexicon import Lexicon
 from answer.listing import Container, best_rows, containers, title_fit
 from answer.outlines import row_line, table_lines, units_of
@@ -41,7 +42,7 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     if reading.kind == "list":
         return Draft(tuple(_list_lines(reading, candidates, lexicon)))
     if reading.kind == "explain":
-        return Draft(tuple(_prose(in_reading_order(pick(_sayable(candidates), EXPLAIN)), reading, lexicon)))
+        return Draft(tuple(_explained(reading, candidates, lexicon)))
     run = answering_run(candidates, words=RUN_WORDS)
     return Draft(tuple(_prose(run or pick(_sayable(candidates), FACT), reading, lexicon)))
 
@@ -71,6 +72,17 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
             break
         run.append(found.get(unit.position) or replace(best, unit=unit))
     return run if best in run or best.unit.kind == "heading" or not run else [run[0], best]
+
+
+def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
+    note = note_meant(candidates, reading, lexicon)
+    if note is None:
+        run = answering_run(candidates, words=EXPLAIN.words)
+        return _prose(run or in_reading_order(pick(_sayable(candidates), EXPLAIN)), reading, lexicon)
+    if asks_beyond(note, reading):
+        own = [candidate for candidate in _sayable(candidates) if candidate.guide is note]
+        return _prose(in_reading_order(pick(own, EXPLAIN)), reading, lexicon)
+    return [told(note, unit, ()) for unit in overview(note)]
 
 
 def _sayable(candidates: Sequence[Candidate]) -> list[Candidate]:

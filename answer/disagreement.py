@@ -17,6 +17,7 @@ ABOUT_IT = 0.5  # how much of the question the best claim must tell
 ABOUT_THE_SAME = 0.6  # how much of that the others must tell
 UNSURE = 1.0  # a unit without a value that is this much better makes the claims moot
 TIMES = 8.0
+_CLAUSE = re.compile(r",\s|;\s|:\s|\.\s|\band\s(?=\w+s\b)")
 _TIME_UNIT = re.compile(r"\b(?:how many|in|number of) (seconds|minutes|hours|days|weeks|months|years)\b", re.I)
 
 
@@ -28,7 +29,7 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
     """
     if reading.value is None:
         return []
-    bearing = [c for c in candidates if asked_values(c, reading)]
+    bearing = _of_company([c for c in candidates if asked_values(c, reading)], reading, lexicon)
     if not bearing or bearing[0].score < candidates[0].score - UNSURE:
         return []
     asked = [term for term in reading.terms if term not in lexicon.title_terms] or list(reading.terms)
@@ -39,11 +40,31 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
             break
         if lexicon.share(asked, _told(candidate)) < ABOUT_THE_SAME * best or repeats(candidate, chosen):
             continue
+        if not _speaks_of_it(candidate, reading, set(asked)):
+            continue
         if chosen and not _comparable(asked_values(candidate, reading), asked_values(chosen[0], reading)):
             continue
         if not any(c.guide is candidate.guide and c.unit.section == candidate.unit.section for c in chosen):
             chosen.append(candidate)
     return chosen
+
+
+def _of_company(bearing: list[Candidate], reading: Reading, lexicon: Lexicon) -> list[Candidate]:
+    """Where a company is named and guides about it give a value, what holds in general is no claim about it."""
+    if not lexicon.companies_in(reading.text):
+        return bearing
+    about = [candidate for candidate in bearing if candidate.features.company > 0]
+    return about or bearing
+
+
+def _speaks_of_it(candidate: Candidate, reading: Reading, asked: set[str]) -> bool:
+    """Whether a value stands in a clause, or under a heading, that names what is asked, not something else in passing."""
+    if asked & stems(nearest_title(candidate.guide, candidate.unit)):
+        return True
+    clauses = [
+        clause for clause in _CLAUSE.split(candidate.unit.text) if values_of_kind(clause, reading.value or "count")
+    ]
+    return any(asked & stems(clause) for clause in clauses)
 
 
 def asked_values(candidate: Candidate, reading: Reading) -> list[Value]:
@@ -60,7 +81,7 @@ def _comparable(values: Sequence[Value], others: Sequence[Value]) -> bool:
     return highest * TIMES >= min(v.low for v in others) and lowest <= TIMES * max(v.high for v in others)
 
 
-def _told(candidate: Candidate) -> set[str]:
+def _told(candidate: Candidate) -> frozenset[str]:
     return stems(f"{candidate.unit.text} {nearest_title(candidate.guide, candidate.unit)}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answer.lexicon import Lexicon, figures_in
 from answer.reading import Reading
@@ -106,9 +107,10 @@ def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, le
     )
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def stems(text: str) -> frozenset[str]:
     """The stems of all words of a text."""
-    return {stem(word) for word in words(text)}
+    return frozenset(stem(word) for word in words(text))
 
 
 def nearest_title(guide: Guide, unit: Unit) -> str:
@@ -141,5 +143,5 @@ def surroundings(guide: Guide, unit: Unit) -> str:
     info = guide.info
     lead = guide.units[block.lead].text if block.lead is not None else ""
     parent = guide.units[unit.parent].text if unit.parent is not None else ""
-    known = (info.title, info.publisher, info.company, info.role, *section.path, lead, parent, unit.label)
+    known = (info.title, info.aliases, info.publisher, info.company, info.role, *section.path, lead, parent, unit.label)
     return " ".join(part for part in known if part)

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from answer.values import NUMBER_WORDS
 from index.passages import GuideInfo
@@ -80,6 +80,15 @@ class Lexicon:
 
     def companies_in(self, text: str) -> frozenset[str]:
         """The companies a text names, in lower case."""
+        if text not in self._named:
+            self._named[text] = self._companies_in(text)
+        return self._named[text]
+
+    @cached_property
+    def _named(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _companies_in(self, text: str) -> frozenset[str]:
         found = words(text)
         several = {company for company in self.companies if " " in company and company in text.lower()}
         return frozenset(
@@ -87,6 +96,7 @@ class Lexicon:
         )
 
 
+@lru_cache(maxsize=65536)
 def figures_in(text: str) -> frozenset[str]:
     """The figures of a text as digits: "six-week plan, level 63 (IC5)" → {"6", "63", "5"}."""
     return frozenset(_as_digits(words(text)))

@@ -42,6 +42,7 @@ class GuideInfo:
     company: str | None = None
     role: str | None = None
     topic: str | None = None
+    aliases: str | None = None  # other names of a note's concept, comma-separated
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Settings are read once, at the edge (a command or the app), and passed down as t
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -50,3 +51,8 @@ class Settings(BaseSettings):
     def own_guides(self) -> Path:
         """The guides a person added through the app or `python -m ingest add`."""
         return self.home / "guides"
+
+
+def forbid_telemetry() -> None:
+    """Tell libraries that would report their use not to; call it before the first of them is imported."""
+    os.environ["RAGAS_DO_NOT_TRACK"] = "true"

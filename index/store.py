@@ -29,7 +29,7 @@ from index.weights import DEFAULT_WEIGHTS, Weights
 from index.words import terms
 
 TRIES = 20  # how often a publisher may move on while a reader opens
-GUIDES_CACHED = 64
+GUIDES_CACHED = 512
 
 
 class Index:

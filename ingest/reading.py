@@ -71,7 +71,7 @@ def understand(content: bytes, *, path: str, kind: Kind, overrides: dict[str, st
 
 
 def _known(metadata: dict[str, str]) -> dict[str, str]:
-    fields = ("publisher", "author", "source", "published", "updated", "company", "role", "topic")
+    fields = ("publisher", "author", "source", "published", "updated", "company", "role", "topic", "aliases")
     return {key: metadata[key] for key in fields if metadata.get(key)}
 
 

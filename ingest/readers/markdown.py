@@ -14,7 +14,7 @@ from ingest.readers.text import decode
 from ingest.yaml_text import load_yaml
 
 FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-FIELDS = ("title", "publisher", "author", "source", "published", "updated", "company", "role", "topic")
+FIELDS = ("title", "publisher", "author", "source", "published", "updated", "company", "role", "topic", "aliases")
 DATES = ("published", "updated")
 
 

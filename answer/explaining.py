@@ -1,0 +1,59 @@
+"""Explanations: the note on the concept that is asked about, told in its own order, or what it says on the part asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answer.evidence import Candidate
+from answer.lexicon import Lexicon
+from answer.reading import Reading, content_terms
+from index.passages import Guide, GuideInfo, Unit
+
+NEAR = 6.0  # how far below the best unit a note's may lie for the note to be the one meant
+NAMED = 0.5  # how much of a note's title the question must say
+OVERVIEW_WORDS = 120
+
+
+def note_meant(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> Guide | None:
+    """The note whose title the question names best, among those that the best candidates stand in."""
+    best, fit = None, 0.0
+    asked = set(reading.terms)
+    for candidate in candidates:
+        info = candidate.guide.info
+        if info.kind != "note" or candidate.score < candidates[0].score - NEAR:
+            continue
+        named = max(lexicon.share(name, asked) for name in _names(info))
+        both = named + lexicon.share(asked, set().union(*_names(info)))
+        if named >= NAMED and both > fit:
+            best, fit = candidate.guide, both
+    return best
+
+
+def _names(info: GuideInfo) -> list[frozenset[str]]:
+    """The names of a note's concept, as stems: its title and its aliases."""
+    names = (info.title, *(info.aliases or "").split(","))
+    return [found for name in names if (found := frozenset(content_terms(name)))] or [frozenset({info.title})]
+
+
+def overview(note: Guide) -> list[Unit]:
+    """The opening of a note: two sentences of its first section, then the first of each that follows, while words last."""
+    chosen: list[Unit] = []
+    spent = 0
+    for section in note.sections[1:]:
+        first = not chosen
+        own = [unit for unit in note.units if unit.section == section.position and _tells(unit, note)]
+        for unit in own[: 2 if first else 1]:
+            spent += len(unit.text.split())
+            if spent > OVERVIEW_WORDS:
+                return chosen
+            chosen.append(unit)
+    return chosen
+
+
+def _tells(unit: Unit, note: Guide) -> bool:
+    return unit.kind == "sentence" and not note.blocks[unit.block].noise and not unit.text.rstrip().endswith((":", "?"))
+
+
+def asks_beyond(note: Guide, reading: Reading) -> bool:
+    """Whether the question asks for something about the concept rather than for the concept."""
+    return bool(set(reading.terms) - frozenset().union(*_names(note.info)))
