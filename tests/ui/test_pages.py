@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 import ui.engine as engine
 from index.errors import NoIndex
 from study.store import Store
+from ui.publishing import Publisher
 
 HERE = Path(__file__).parent
 LIBRARY = """
@@ -167,3 +168,26 @@ def test_a_guide_that_is_gone_is_said() -> None:
     page.query_params["guide"] = "guides/gone.md"
     page.run()
     assert not page.exception and "holds no guides/gone.md" in page.info[0].value
+
+
+def test_an_upload_is_previewed_corrected_and_published(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(Publisher, "start", lambda self: started.append("run"))
+    page = AppTest.from_string(LIBRARY, default_timeout=60).run()
+    page.file_uploader[0].upload("../Lamp.md", b"# Lamps <b>\n\n## Oil\n\nOil lamps burn oil.\n\n- one\n- two\n").run()
+    assert not page.exception
+    assert "**Lamps** · 1 section, 1 list" in texts(page)
+    assert not (home / "guides").exists()
+    title = next(field for field in page.text_input if field.label == "Publisher")
+    title.set_value("Wick & Sons").run()
+    page.button(key="publish").click().run()
+    assert not page.exception and started == ["run"]
+    assert (home / "guides" / "Lamp.md").read_bytes().startswith(b"# Lamps")
+    assert (home / "guides" / "Lamp.md.meta.yaml").read_text(encoding="utf-8") == 'publisher: "Wick & Sons"\n'
+
+
+def test_an_upload_that_cannot_be_read_is_said(home: Path) -> None:
+    page = AppTest.from_string(LIBRARY, default_timeout=60).run()
+    page.file_uploader[0].upload("empty.md", b"").run()
+    assert not page.exception and len(page.error) == 1
+    assert not (home / "guides").exists()

@@ -135,5 +135,5 @@ def test_a_bank_entry_shows_its_keys_as_labels_and_hides_its_id() -> None:
     assert cited(lines) == guide.text
     assert [shown(line).split() for line in lines if line.kind != "gap"] == [
         ["titleKnead", "the", "dough"],
-        ["promptKnead", "it", "by", "hand."],
+        ["prompt", "Knead", "it", "by", "hand."],
     ]
