@@ -33,19 +33,19 @@ def answer(
     """Answer a question from the guides, with the passage behind every sentence."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give a question, or --batch with a file of questions.")
-    from answer import asking
+    from answer.asking import answer_batch, as_text, open_assistant, question_of
 
     try:
         if batch is not None:
-            for line in asking.answer_batch(batch, home=home, explain=explain):
+            for line in answer_batch(batch, home=home, explain=explain):
                 print(line, flush=True)
             return
-        asked = asking.question_of(question or "", history=history, filters=filter or [])
-        given = asking.open_assistant(home).ask(asked, explain=explain)
+        asked = question_of(question or "", history=history, filters=filter or [])
+        given = open_assistant(home).ask(asked, explain=explain)
     except FootnoteError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error
-    print(json.dumps(given.as_json(), ensure_ascii=False) if as_json else asking.as_text(given, explain=explain))
+    print(json.dumps(given.as_json(), ensure_ascii=False) if as_json else as_text(given, explain=explain))
 
 
 if __name__ == "__main__":

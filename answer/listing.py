@@ -56,24 +56,23 @@ def containers(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexic
 
 
 def _around(candidate: Candidate) -> Iterable[tuple[Guide, Section, Block | None]]:
+    """The lists that a unit stands in, introduces, or heads."""
     guide, unit = candidate.guide, candidate.unit
-    block, section = guide.blocks[unit.block], guide.sections[unit.section]
-    if block.kind in ("list", "table") and len(block.units) > 1:
-        yield guide, section, block
-    led = next(
-        (other for other in guide.blocks if other.lead == unit.position and other.kind in ("list", "table")), None
-    )
-    if led is not None:
-        yield guide, guide.sections[led.section], led
-    for under in (section, guide.sections[section.parent] if section.parent is not None else None):
+    section = guide.sections[unit.section]
+    own = [block for block in guide.blocks if block.position == unit.block or block.lead == unit.position]
+    yield from ((guide, guide.sections[block.section], block) for block in own if _is_list(block))
+    above = guide.sections[section.parent] if section.parent is not None else None
+    for under in (section, above):
         if under is None or not under.level:
             continue
         if len(children_of(guide, under.position)) > 1:
             yield guide, under, None
         if unit.kind == "heading":
-            for inner in blocks_of(guide, under.position):
-                if inner.kind in ("list", "table") and len(inner.units) > 1:
-                    yield guide, under, inner
+            yield from ((guide, under, block) for block in blocks_of(guide, under.position) if _is_list(block))
+
+
+def _is_list(block: Block) -> bool:
+    return block.kind in ("list", "table") and len(block.units) > 1
 
 
 def _score(
