@@ -4,7 +4,9 @@ StudyError          the study record cannot be used
 ├── DamagedRecord   the file is not a sound SQLite database
 ├── NewerRecord     a newer version of Footnote wrote it
 ├── UnusableRecord  the file cannot be opened, read or written: rights, space, a lock held too long
-└── NoSuchChat      the chat was deleted, or never was
+├── NoSuchChat      the chat was deleted, or never was
+├── UnreadableInput a file or line given to a command cannot be read
+└── NoSuchQuestion  the bank holds no question of this id
 """
 
 from __future__ import annotations
@@ -30,3 +32,11 @@ class UnusableRecord(StudyError):
 
 class NoSuchChat(StudyError):
     """The chat was deleted, or never was."""
+
+
+class NoSuchQuestion(StudyError):
+    """The bank holds no question of this id."""
+
+
+class UnreadableInput(StudyError):
+    """A file or line given to a command cannot be read."""
