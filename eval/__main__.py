@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from eval import commands
+import eval.commands as commands
 from index.errors import FootnoteError
 
 app = typer.Typer(add_completion=False, help="The grounding benchmark.", rich_markup_mode=None, no_args_is_help=True)

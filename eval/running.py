@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from answer.answers import Answer, Question
 from eval.cases import Case
 from eval.errors import EvalError
+from eval.ragas_metrics import offline_scores
 from eval.runs import Run, RunStore
 from eval.scoring import Row, Summary, failed, score
 from index.errors import FootnoteError
@@ -70,7 +71,9 @@ def rows_of(cases: Sequence[Case], engine: Engine, *, workers: int = 2) -> Itera
 def row_of(case: Case, engine: Engine) -> Row:
     """Ask, score; what goes wrong on purpose (FootnoteError) or in the engine's arithmetic becomes a failed row."""
     try:
-        return score(case, engine.ask(case.asked()), engine.texts)
+        answer = engine.ask(case.asked())
+        row = score(case, answer, engine.texts)
+        return replace(row, figures={**row.figures, **offline_scores(case, answer, engine.texts)})
     except (FootnoteError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, OSError) as error:
         return failed(case, f"{type(error).__name__}: {error}")
 

@@ -98,7 +98,7 @@ def _row_of(line: str) -> Row | None:
         row = json.loads(line)
     except json.JSONDecodeError:
         return None
-    return Row(**{**row, "missing": tuple(row["missing"])})
+    return Row(**{**row, "missing": tuple(row["missing"]), "reference": tuple(row["reference"])})
 
 
 def _json(content: object) -> str:

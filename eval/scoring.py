@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import eval.metrics as metrics
 from answer.answers import Answer
 from answer.support import judge as judge_support
-from eval import metrics
 from eval.cases import Case
 from eval.citing import cited_texts
 from eval.places import Gold, gold_of
@@ -31,6 +31,9 @@ METRICS = (
     "nugget_recall",
     "refused_when_due",
     "answered_when_possible",
+    "ragas_faithfulness",
+    "ragas_context_recall",
+    "ragas_context_precision",
 )
 _OF_ANSWERABLE = (
     "evidence_recall",
@@ -40,6 +43,8 @@ _OF_ANSWERABLE = (
     "cited_evidence",
     "nugget_recall",
     "answered_when_possible",
+    "ragas_context_recall",
+    "ragas_context_precision",
 )
 BLAMES = ("not in the corpus", "not retrieved", "gated", "not selected", "wrong", "not refused", "failed")
 
@@ -57,6 +62,7 @@ class Row:
     confidence: float
     timings_ms: Mapping[str, float]
     answer: Mapping[str, Any]
+    reference: tuple[str, ...] = ()  # the gold quotes
     error: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -116,6 +122,7 @@ def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Row:
         confidence=confidence_of(answer),
         timings_ms=answer.timings_ms,
         answer=shown(answer),
+        reference=tuple(span.quote for span in case.evidence),
     )
 
 
@@ -124,7 +131,7 @@ def failed(case: Case, error: str) -> Row:
     silent = ("refused_when_due",) if case.answerable else _OF_ANSWERABLE
     figures = {name: None if name in silent else 0.0 for name in METRICS} | {"crag": -1.0}
     empty = {"answer": "", "abstained": False, "citations": [], "sections": [], "standalone_question": case.question}
-    return Row(case.id, case.kind, figures, "failed", (), 0, 0.0, {}, empty, error)
+    return Row(case.id, case.kind, figures, "failed", (), 0, 0.0, {}, empty, error=error)
 
 
 def blame_of(case: Case, answer: Answer, gold: Sequence[Gold]) -> str:

@@ -23,20 +23,25 @@ class Statement:
 
 def statements_of(answer: str) -> tuple[Statement, ...]:
     """All statements of an answer in Markdown, in order."""
-    found: list[Statement] = []
     lines = [line.strip().lstrip(">").strip() for line in answer.splitlines()]
+    found: list[Statement] = []
     fenced = False
-    for place, line in enumerate(lines):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if line.startswith("```"):
             fenced = not fenced
-        elif not (fenced or not line or line.startswith("#") or _RULE.fullmatch(line)):
-            following = lines[place + 1] if place + 1 < len(lines) else ""
-            if line.startswith("|"):
-                if not (following and _RULE.fullmatch(following)):
-                    found.append(Statement(_MARKERS.sub("", line), _numbers(line)))
-            else:
-                found.extend(_sentences(re.sub(r"[*_`]", "", line)))
+        elif not fenced:
+            found.extend(_of_line(line, following))
     return tuple(found)
+
+
+def _of_line(line: str, following: str) -> list[Statement]:
+    """The statements of one line; a table's header is known by the rule that follows it."""
+    if not line or line.startswith("#") or _RULE.fullmatch(line):
+        return []
+    if not line.startswith("|"):
+        return _sentences(re.sub(r"[*_`]", "", line))
+    is_header = bool(following) and bool(_RULE.fullmatch(following))
+    return [] if is_header else [Statement(_MARKERS.sub("", line), _numbers(line))]
 
 
 def _sentences(line: str) -> list[Statement]:
