@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import ui.engine as engine
-from ui.pages import ask, library
+from ui.pages import ask, benchmark, library
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
@@ -35,6 +35,13 @@ def draw() -> None:
                 icon=":material/local_library:",
                 url_path="library",
                 help="The guides that answers come from.",
+            ),
+            st.Page(
+                benchmark.draw,
+                title="Benchmark",
+                icon=":material/monitoring:",
+                url_path="benchmark",
+                help="How well answers are grounded, and where they fail.",
             ),
         ]
     )

@@ -190,23 +190,32 @@ def test_the_keyboard_alone_asks_opens_a_source_and_comes_back(address: str, vis
     assert page.evaluate("document.activeElement.getAttribute('href')").endswith("-2")
 
 
+def serious_faults(page: Any) -> list[tuple[str, str]]:
+    page.evaluate(importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+    serious = (violation for violation in found["violations"] if violation["impact"] in ("serious", "critical"))
+    return [(violation["id"], node["html"][:160]) for violation in serious for node in violation["nodes"]]
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 1360), ("light", 390)])
 def test_axe_finds_nothing_serious(address: str, visit: Callable[..., Any], scheme: str, width: int) -> None:
     page = visit(address, color_scheme=scheme, width=width)
-    axe = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
+    page.wait_for_timeout(500)
+    assert not serious_faults(page)
     ask(page, "how long is the trial?")
     page.locator(CHIP).first.click()
     page.wait_for_timeout(500)
-    page.evaluate(axe)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
-    serious = [
-        (violation["id"], node["html"][:160])
-        for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
-    assert not serious, serious
+    assert not serious_faults(page)
+    for place, sign in (
+        ("library", "Guides (3)"),
+        ("library?guide=guides/bakery.md", "An apprentice"),
+        ("benchmark", "make eval"),
+    ):
+        page.goto(f"{address}/{place}")
+        page.wait_for_selector(f"text={sign}")
+        page.wait_for_timeout(500)
+        assert not serious_faults(page), place
 
 
 GUIDE = """---

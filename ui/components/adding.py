@@ -16,6 +16,7 @@ from ui.components.safe_text import plain, visible
 from ui.components.source_panel import draw_guide
 from ui.publishing import STATED, Publisher, keep, look_at, safe_name
 
+SHOWN = 5
 LABELS = {
     "title": "Title",
     "publisher": "Publisher",
@@ -29,17 +30,22 @@ LABELS = {
 
 def draw_adding(known: list[GuideInfo]) -> None:
     """Draw the place to add a guide; `known` are the guides there are."""
+    _draw_standing()
     with st.expander("Add a guide", icon=":material/note_add:", key="adding"):
         st.file_uploader(
             "A guide to add",
             type=[suffix.removeprefix(".") for suffix in sorted(FORMATS)],
-            key="upload",
+            key=_upload_key(),
             help="It stays on this machine. You see what is understood of it before it is published.",
         )
-        file = st.session_state.get("upload")
+        file = st.session_state.get(_upload_key())
         if file is not None:
             _draw_preview(file.name, file.getvalue(), known)
-    _draw_standing()
+
+
+def _upload_key() -> str:
+    """A name of its own for each upload: the browser keeps a file until its widget is another one."""
+    return f"upload-{st.session_state.get('uploads', 0)}"
 
 
 def _draw_preview(name: str, content: bytes, known: list[GuideInfo]) -> None:
@@ -105,7 +111,7 @@ def _draw_fields(info: GuideInfo, mark: str) -> dict[str, str]:
 def _publish(name: str, content: bytes, stated: dict[str, str]) -> None:
     keep(Settings(), name, content, stated)
     publisher().start()
-    del st.session_state["upload"]
+    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
 
 
 def publisher() -> Publisher:
@@ -140,8 +146,12 @@ def _draw_progress() -> None:
 
 
 def _draw_report(report: Report) -> None:
-    changed = [each for each in report.guides if each.outcome != "unchanged"]
-    for each in changed:
+    """What became of each file, one's own first; the rest in figures."""
+    changed = sorted(
+        (each for each in report.guides if each.outcome != "unchanged"),
+        key=lambda each: (each.outcome != "rejected", not each.path.startswith("own/"), each.path),
+    )
+    for each in changed[:SHOWN]:
         line = f"{each.outcome.capitalize()}: {each.path}"
         if each.reason:
             st.warning(plain(f"{line}. {each.reason}"), icon=":material/info:")
@@ -149,3 +159,5 @@ def _draw_report(report: Report) -> None:
             st.success(plain(line), icon=":material/check:")
     if not changed:
         st.success("Nothing had changed.", icon=":material/check:")
+    elif len(changed) > SHOWN:
+        st.caption(f"And {len(changed) - SHOWN} more.")
