@@ -44,4 +44,56 @@ _CHATS = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_CHATS,)
+_PRACTICE = Migration(
+    2,
+    "attempts, cards, reviews, mistakes, mock interviews and the plan",
+    (
+        """CREATE TABLE attempts (
+            id INTEGER PRIMARY KEY,
+            question TEXT NOT NULL,
+            at TEXT NOT NULL,  -- ISO 8601, UTC, as all times here
+            answer TEXT NOT NULL,
+            level TEXT NOT NULL,
+            score REAL NOT NULL,
+            grade TEXT NOT NULL,  -- JSON object, what `python -m study grade` prints
+            seconds INTEGER,
+            mock TEXT  -- the mock interview it was given in
+        ) STRICT""",
+        "CREATE INDEX attempts_by_question ON attempts (question, at)",
+        """CREATE TABLE cards (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,  -- question or note
+            topic TEXT NOT NULL,
+            front TEXT NOT NULL,
+            back TEXT NOT NULL,
+            guide TEXT NOT NULL,  -- path, and the span it is pinned to
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            digest TEXT NOT NULL,  -- of front and back
+            status TEXT NOT NULL,  -- active, changed or withdrawn
+            state TEXT NOT NULL,  -- JSON object of the scheduler
+            due TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX cards_by_due ON cards (due)",
+        """CREATE TABLE reviews (
+            id INTEGER PRIMARY KEY,
+            card TEXT NOT NULL REFERENCES cards (id) ON DELETE CASCADE,
+            at TEXT NOT NULL,
+            rating INTEGER NOT NULL,  -- 1 again, 2 hard, 3 good, 4 easy
+            before TEXT NOT NULL,  -- JSON object: status and state of the card before
+            first INTEGER NOT NULL  -- 1 where the card was new
+        ) STRICT""",
+        """CREATE TABLE mistakes (
+            id INTEGER PRIMARY KEY,
+            question TEXT NOT NULL,
+            at TEXT NOT NULL,
+            points TEXT NOT NULL,  -- JSON list of the points missed or contradicted
+            redo TEXT NOT NULL,  -- ISO 8601 day
+            done INTEGER NOT NULL DEFAULT 0
+        ) STRICT""",
+        "CREATE TABLE mocks (id TEXT PRIMARY KEY, started TEXT NOT NULL, state TEXT NOT NULL) STRICT",
+        "CREATE TABLE plans (id INTEGER PRIMARY KEY CHECK (id = 1), changed TEXT NOT NULL, state TEXT NOT NULL) STRICT",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_CHATS, _PRACTICE)
