@@ -14,6 +14,7 @@ from answer.composing import compose
 from answer.conversation import standalone_question
 from answer.drafting import Draft
 from answer.evidence import Evidence, gather
+from answer.explaining import note_meant
 from answer.gate import Verdict, judge
 from answer.lexicon import Lexicon
 from answer.outlines import with_headings
@@ -137,6 +138,8 @@ def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:
     """The gate's verdict. A solution that the guides leave empty is missing, however well they cover the question."""
     if asks_for_solution(reading) and corpus.bank.has_no_solution(reading, evidence, corpus.lexicon):
         return Verdict(False, 0.0, "a solution; the guides only pose the question")
+    if reading.kind == "explain" and note_meant(evidence.candidates, reading, corpus.lexicon) is not None:
+        return Verdict(True, 1.0)  # the concept has a note of its own
     return judge(reading, evidence, corpus.lexicon)
 
 

@@ -18,13 +18,13 @@ from answer.reading import Reading
 from answer.selecting import Limits, best_per_guide, in_reading_order, pick
 from index.passages import Block, Guide, Unit
 
-FACT = Limits(words=70, units=3, margin=3.0, per_guide=2)
+FACT = Limits(words=90, units=4, margin=6.0, per_guide=3)
 EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
 ACROSS = Limits(words=150, units=6, margin=6.0, per_guide=2)
 _FIGURE = re.compile(r"\d")
 RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
-CLAIM_MARGIN = 4.5
+CLAIM_MARGIN = 6.0
 
 
 def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
@@ -62,7 +62,10 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
     units = [
         unit
         for unit in best.guide.units
-        if unit.section == best.unit.section and unit.label == best.unit.label and unit.kind != "heading"
+        if unit.section == best.unit.section
+        and unit.label == best.unit.label
+        and unit.kind != "heading"
+        and not best.guide.blocks[unit.block].noise
     ]
     run: list[Candidate] = []
     spent = 0

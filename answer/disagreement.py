@@ -13,8 +13,8 @@ from answer.selecting import repeats
 from answer.values import Value, values_of_kind
 
 MOST_CLAIMS = 5
-ABOUT_IT = 0.5  # how much of the question the best claim must tell
-ABOUT_THE_SAME = 0.6  # how much of that the others must tell
+ABOUT_IT = 0.4  # how much of the question the best claim must tell
+ABOUT_THE_SAME = 0.5  # how much of that the others must tell
 UNSURE = 1.0  # a unit without a value that is this much better makes the claims moot
 TIMES = 8.0
 _CLAUSE = re.compile(r",\s|;\s|:\s|\.\s|\band\s(?=\w+s\b)")

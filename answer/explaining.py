@@ -15,7 +15,7 @@ OVERVIEW_WORDS = 120
 
 
 def note_meant(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> Guide | None:
-    """The note whose title the question names best, among those that the best candidates stand in."""
+    """The note whose title or alias the question names best, among those that the best candidates stand in."""
     best, fit = None, 0.0
     asked = set(reading.terms)
     for candidate in candidates:

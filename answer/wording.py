@@ -40,7 +40,7 @@ CUES = """
     guides source sources according question ask asks asked answer mean means thing things stuff lot way ways people
     someone anyone candidate candidates get take takes last lasts happen happens look looks like hi hello thanks thank okay
     ok hey help wondering wonder curious quick quickly expect expected there also one ones total overall different
-    difference compare compared versus right correct true
+    difference compare compared versus right correct true whole full entire complete table
 """.split()
 
 VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
@@ -105,7 +105,7 @@ _COVERS = r"""(?:
 LIST = _any_of(
     rf"\b(?:what|which)(?: (?:are|were|is|all|some|the|of|common|main|key|typical|most))* (?:[\w/&'-]+ ){{0,4}}?{_LISTED}\b",
     rf"\b(?:list|name|enumerate|give me|show me|tell me) (?:me )?(?:all|the|every|each|some|what|which)\b.*{_LISTED}",
-    rf"^(?:the )?(?:[\w/-]+ ){{0,4}}{_LISTED}\b(?! in each| for each)",
+    rf"^(?:the )?(?:[\w/-]+ ){{0,4}}{_LISTED}\b(?<=s)(?! in each| for each)",
     r"\bthe (?:whole|full|entire|complete) \w+",
     r"\bwalk me through the (?:\w+ ){0,3}(?:loop|process|rounds|pipeline|stages|plan|schedule)\b",
     rf"\bwhat (?:does|do|should|will|would|can|must|else|all) .*\b{_COVERS}\b",

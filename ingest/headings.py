@@ -16,7 +16,8 @@ from ingest.wording import ENDS, is_question, is_quoted, is_sentence, is_title_c
 MOST_WORDS = 16
 STATED = re.compile(
     r"(?:author|by|written by|published|updated|last updated|date|source|url|topics?|tags?|keywords|"
-    r"reading time|company|role)\s*:|by\s+[A-Z][^|]*\|",
+    r"reading time|company|role)\s*:|by\s+[A-Z][^|]*\||"
+    r"(?:last\s+)?(?:updated|published)\s+(?:on\s+)?[\w.]+\s+\d",
     re.I,
 )
 TIMED = re.compile(r"\((?:[^()]*\d[^()]*|[^()]{3,40})\)$")

@@ -1,0 +1,57 @@
+"""What is asked is read from the wording: kind, value, spelling, abbreviations."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.reading import correct_spelling, expand_abbreviations, kind_of, read_question, value_asked
+from answer.values import ValueKind
+
+VOCABULARY = {"assessment": 9, "microsoft": 40, "online": 9, "screen": 12, "recruiter": 11, "regularisation": 4}
+LANGUAGE = {"signing", "bread", "long", "bonus"}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "value"),
+    [
+        ("how long is the recruiter screen", "fact", "duration"),
+        ("level 63 base salary?", "fact", "money"),
+        ("what percentage of prep time goes to design", "fact", "percent"),
+        ("how many rounds are there", "fact", "count"),
+        ("what topics come up in the coding round", "list", None),
+        ("list the stages of the loop", "list", None),
+        ("compare the onsite with the phone screen", "compare", None),
+        ("explain dropout", "explain", None),
+        ("what is LoRA", "explain", None),
+        ("give me a medium question about chess", "bank", None),
+        ("is a PhD required?", "yes-no", None),
+        ("the last round is with my manager, right?", "yes-no", None),
+    ],
+)
+def test_the_wording_tells_the_kind_and_the_value(question: str, kind: str, value: ValueKind | None) -> None:
+    assert value_asked(question) == value
+    assert kind_of(question, value) == kind
+
+
+def test_a_misspelt_word_becomes_the_word_the_guides_use() -> None:
+    text, changes = correct_spelling("online assesment at micorsoft", VOCABULARY, LANGUAGE.__contains__)
+    assert text == "online assessment at microsoft"
+    assert changes == (("assesment", "assessment"), ("micorsoft", "microsoft"))
+
+
+def test_a_word_of_the_language_is_never_corrected_into_one_of_the_guides() -> None:
+    assert correct_spelling("signing bonus", {"singing": 3, "bonus": 2}, LANGUAGE.__contains__)[0] == "signing bonus"
+
+
+def test_chat_abbreviations_are_written_out() -> None:
+    assert expand_abbreviations("oa at msft for mle", VOCABULARY) == (
+        "online assessment at Microsoft for machine learning engineer"
+    )
+
+
+def test_cue_words_are_no_terms_and_figures_are_kept() -> None:
+    reading = read_question(
+        "How long is week 3 of the recruiter screen?", vocabulary=VOCABULARY, is_word=lambda word: True
+    )
+    assert reading.terms == ("week", "3", "recruit", "screen")
+    assert reading.figures == ("3",)
