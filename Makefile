@@ -31,6 +31,7 @@ test: $(READY) ## run the tests
 eval: $(READY) ## run the grounding benchmark and write its report
 	$(BIN)/python -m ingest
 	$(BIN)/python -m eval run
+	$(BIN)/python -m eval mutate
 	$(BIN)/python -m eval report
 
 speed: $(READY) ## measure speed beside the stock stack

@@ -152,20 +152,28 @@ def support(batch: str, home: Path | None, *, semantic: bool) -> Iterator[str]:
 
 def mutate(home: Path | None, paths: Sequence[Path] | None) -> Shown:
     """How often the metrics see damage that was done on purpose."""
+    from eval.cases import texts_of
     from eval.mutations import detection
+    from eval.runs import RunStore
     from eval.tables import detection_table
 
-    found = detection(_cases(paths), _texts(_settings(home)))
+    settings = _settings(home)
+    found = detection(_cases(paths), texts_of(settings.corpus))
+    RunStore(settings.home).keep("mutations", [asdict(row) for row in found])
     return Shown(detection_table(found), [asdict(row) for row in found])
 
 
 def peers(home: Path | None, paths: Sequence[Path] | None, *, quiet: bool) -> Shown:
     """Our assistant and the stock stacks over the same cases."""
     from eval.peers import against_peers
+    from eval.runs import RunStore
     from eval.tables import peers_table
 
-    found = against_peers(_cases(paths), _settings(home), tell=None if quiet else _tell)
-    return Shown(peers_table(found), {name: [asdict(summary) for summary in given] for name, given in found.items()})
+    settings = _settings(home)
+    found = against_peers(_cases(paths), settings, tell=None if quiet else _tell)
+    content = {name: [asdict(summary) for summary in given] for name, given in found.items()}
+    RunStore(settings.home).keep("peers", {"table": peers_table(found), "engines": content})
+    return Shown(peers_table(found), content)
 
 
 def sweep(home: Path | None, paths: Sequence[Path] | None, settings: Sequence[str]) -> Shown:
@@ -219,12 +227,6 @@ def _cases(paths: Sequence[Path] | None, split: str | None = None) -> tuple[Case
     from eval.cases import GOLD, read_cases
 
     return tuple(case for case in read_cases(paths or [GOLD]) if split in (None, case.split))
-
-
-def _texts(settings: Settings) -> dict[str, str]:
-    from eval.cases import texts_of
-
-    return texts_of(settings.corpus)
 
 
 def _lines(batch: str) -> Iterator[str]:

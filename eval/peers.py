@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answer.answers import Answer, Citation, EvidencePassage, Question
 from eval.cases import Case
@@ -61,6 +62,7 @@ class Peer:
         self.threshold = -1.0
         self._embedder = embedder
         self._texts = texts
+        self._known: dict[str, NDArray[np.float32]] = {}
         self.chunks = cut(texts, stack)
         self._vectors = embedder.embed([chunk.text for chunk in self.chunks])
 
@@ -112,7 +114,7 @@ class Peer:
         texts = [self._texts[guide][start:end] for guide, start, end in spans]
         if not texts:
             return []
-        scores = self._embedder.embed(texts) @ self._embedder.embed([question])[0]
+        scores = self._vectors_of(texts) @ self._embedder.embed([question])[0]
         chosen: list[tuple[str, int, int]] = []
         words = 0
         for place in np.argsort(-scores, kind="stable"):
@@ -122,6 +124,12 @@ class Peer:
             chosen.append(spans[place])
             words += length
         return chosen
+
+    def _vectors_of(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embedded once each: the same sentences come up for many questions."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, self._embedder.embed(new), strict=True) if new else ())
+        return np.stack([self._known[text] for text in texts])
 
     def _passage(self, place: int, rank: int) -> EvidencePassage:
         chunk = self.chunks[place]

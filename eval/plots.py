@@ -7,7 +7,7 @@ from html import escape
 
 from eval.statistics import Estimate, RiskPoint
 
-WIDTH, ROW, LEFT, RIGHT = 720, 26, 170, 70
+WIDTH, ROW, LEFT, RIGHT = 760, 26, 150, 110
 _PALETTE = ("--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7")
 
 

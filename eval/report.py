@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from eval.mutations import Detected
 from eval.plots import interval_bars, latency_bars, risk_curve, stacked_bars
 from eval.runs import Run, RunStore
 from eval.scoring import BLAMES, METRICS, Row, Summary, summarise
 from eval.statistics import area_under, quantile, risk_coverage
-from eval.tables import interval_table, shown, summary_table
+from eval.tables import detection_table, interval_table, shown, summary_table
 
 STYLE = Path(__file__).resolve().parent / "report.css"
 _HEADLINE = (
@@ -26,18 +28,32 @@ _HEADLINE = (
 _COLUMNS = (*METRICS,)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was measured beside a run: how often metrics see damage, and the stock stacks' table in Markdown."""
+
+    mutations: tuple[Detected, ...] = ()
+    peers: str = ""
+
+
+NOTHING_BESIDE = Beside()
+
+
 def write_report(store: RunStore, name: str, out: Path | None = None) -> tuple[Path, Path]:
     """Write report.html and report.md of a stored run; returns where they are. Raises NoRun."""
     run, rows = store.load(name), store.rows(name)
     folder = out or store.folder / name
     folder.mkdir(parents=True, exist_ok=True)
     page, text = folder / "report.html", folder / "report.md"
-    page.write_text(html_report(run, rows), encoding="utf-8")
-    text.write_text(markdown_report(run, rows), encoding="utf-8")
+    beside = Beside(
+        tuple(Detected(**row) for row in store.kept("mutations") or ()), (store.kept("peers") or {}).get("table", "")
+    )
+    page.write_text(html_report(run, rows, beside), encoding="utf-8")
+    text.write_text(markdown_report(run, rows, beside), encoding="utf-8")
     return page, text
 
 
-def html_report(run: Run, rows: Sequence[Row]) -> str:
+def html_report(run: Run, rows: Sequence[Row], beside: Beside = NOTHING_BESIDE) -> str:
     """The whole page."""
     summaries = summarise(rows)
     overall = summaries[-1]
@@ -58,6 +74,7 @@ def html_report(run: Run, rows: Sequence[Row]) -> str:
         f"<h2>All figures</h2><div class=scroll>{_table(summaries)}</div>",
         f"<h2>Rows that are not right ({sum(not row.is_right for row in rows)})</h2>",
         *(_failing(row) for row in rows if not row.is_right),
+        *_beside(beside),
     ]
     head = (
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
@@ -67,7 +84,7 @@ def html_report(run: Run, rows: Sequence[Row]) -> str:
     return f"{head}<style>{style}</style><body><main>{''.join(sections)}</main></body></html>\n"
 
 
-def markdown_report(run: Run, rows: Sequence[Row]) -> str:
+def markdown_report(run: Run, rows: Sequence[Row], beside: Beside = NOTHING_BESIDE) -> str:
     """The same figures as Markdown, without plots."""
     summaries = summarise(rows)
     blames = [f"- {blame}: {count}" for blame, count in sorted(summaries[-1].blame.items(), key=lambda pair: -pair[1])]
@@ -88,7 +105,31 @@ def markdown_report(run: Run, rows: Sequence[Row]) -> str:
         "## Rows that are not right",
         "\n".join(failing) or "None.",
     ]
+    if beside.mutations:
+        parts += ["## How often damage is seen", detection_table(beside.mutations)]
+    if beside.peers:
+        parts += ["## Beside the stock stack", beside.peers]
     return "\n\n".join(parts) + "\n"
+
+
+def _beside(beside: Beside) -> list[str]:
+    """How far the metrics can be trusted, and what others reach."""
+    parts = []
+    if beside.mutations:
+        rows = [[row.damage, row.metric, f"{row.seen}/{row.tried}", shown(row.rate)] for row in beside.mutations]
+        parts += ["<h2>How often damage is seen</h2>", _html_table(["damage", "seen by", "seen", "rate"], rows)]
+    if beside.peers:
+        parts.append("<h2>Beside the stock stack</h2>")
+        for table in beside.peers.split("\n\n"):
+            lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+            parts.append(_html_table(lines[0], lines[2:]))
+    return parts
+
+
+def _html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(f"<th>{escape(name)}" for name in header)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}" for cell in row) for row in rows)
+    return f"<div class=scroll><table class=plain><thead><tr>{head}</thead><tbody>{body}</tbody></table></div>"
 
 
 def _made(run: Run) -> str:
@@ -131,6 +172,7 @@ def _failing(row: Row) -> str:
         "missing": ", ".join(row.missing),
         "answer": given["answer"],
         "cited": cited,
+        "gold": "\n".join(row.reference),
         "evidence": "\n".join(given["sections"]),
         "failure": row.error,
     }

@@ -85,6 +85,16 @@ class RunStore:
         with (self.folder / name / "rows.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(row.as_json(), ensure_ascii=False) + "\n")
 
+    def keep(self, what: str, content: object) -> None:
+        """Keep what was measured beside the runs (mutations, peers), so that reports show it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _write(self.folder / f"{what}.json", _json(content))
+
+    def kept(self, what: str) -> Any:
+        """What was last kept under this name; None where nothing was."""
+        file = self.folder / f"{what}.json"
+        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
     def finish(self, run: Run) -> tuple[Summary, ...]:
         """Write the figures of a run whose rows are all there."""
         summaries = summarise(self.rows(run.name))

@@ -10,7 +10,7 @@ from typing import Any
 import eval.metrics as metrics
 from answer.answers import Answer
 from answer.support import judge as judge_support
-from eval.cases import Case
+from eval.cases import KINDS, Case
 from eval.citing import cited_texts
 from eval.places import Gold, gold_of
 from eval.statistics import Estimate, estimate, quantile
@@ -170,8 +170,8 @@ def shown(answer: Answer) -> dict[str, Any]:
 
 
 def summarise(rows: Sequence[Row]) -> tuple[Summary, ...]:
-    """One summary for each kind, in the order they come, and one of all rows at the end."""
-    kinds = list(dict.fromkeys(row.kind for row in rows))
+    """One summary for each kind, and one of all rows at the end."""
+    kinds = [kind for kind in KINDS if any(row.kind == kind for row in rows)]
     return (*(_summary(kind, [row for row in rows if row.kind == kind]) for kind in kinds), _summary("all", rows))
 
 
