@@ -57,9 +57,9 @@ def test_without_a_run_the_page_says_how_to_make_one() -> None:
 def test_a_runs_figures_and_failing_rows_are_shown_inert(home: Path) -> None:
     keep(home, "0001", row("bread", right=True), row("rolls", right=False))
     page = AppTest.from_string(PAGE, default_timeout=30).run()
-    assert (page.metric[0].label, page.metric[0].value) == ("Right", "50.0 %")
+    assert (page.metric[0].label, page.metric[0].value) == ("Right", "50.0\u00a0%")
     shown = texts(page)
-    assert "| fact | 2 | 50.0 %" in shown
+    assert "| fact | 2 | 50.0\u00a0%" in shown
     assert "Where they were lost: 1 gated." in shown
     assert [expander.label for expander in page.expander] == ["How about rolls? · gated"]
     assert "It lasts four hours." in shown and "Missing: four hours" in shown

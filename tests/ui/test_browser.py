@@ -175,14 +175,15 @@ def test_the_keyboard_alone_asks_opens_a_source_and_comes_back(address: str, vis
     page.focus(BOX)
     page.keyboard.type("how long is the trial?")
     page.keyboard.press("Enter")
-    page.wait_for_selector(CHIP)
     page.wait_for_selector("[class*='st-key-rating-']")
+    page.wait_for_selector(".fn-panel:not(.fn-empty)")
     page.focus("body")
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement?.getAttribute('href') ?? ''").endswith("-2"):
             break
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Source 2: Mill and bakery")
+    name = "document.activeElement.getAttribute('aria-label') ?? ''"
+    until(lambda: page.evaluate(name).startswith("Source 2: Mill and bakery"), page)
     page.keyboard.press("Enter")
     wait_for_highlight(page, answers()["trial"].citations[1].quote)
     assert page.evaluate("document.activeElement.className") == "fn-text"
@@ -305,7 +306,7 @@ def test_history_with_its_citations_survives_a_restart(visit: Callable[..., Any]
         query = page.url.split("?")[1]
     with served(ROOT / "tests/ui/fake_app.py", tmp_path) as address:
         page = visit(f"{address}/?{query}")
-        page.wait_for_selector(CHIP)
+        page.wait_for_selector(".fn-panel:not(.fn-empty)")
         page.locator(CHIP).nth(1).click()
         wait_for_highlight(page, answers()["trial"].citations[1].quote)
 
@@ -317,6 +318,12 @@ def test_a_stopped_answer_keeps_what_was_said(address: str, visit: Callable[...,
     page.press(BOX, "Enter")
     page.wait_for_selector("text=The trial shift")
     page.click("[data-testid=stChatInputStopButton]")
-    page.wait_for_timeout(2500)
-    page.reload()
-    page.wait_for_selector("text=You stopped this answer here.")
+
+    def is_kept() -> bool:
+        page.reload()
+        page.wait_for_selector(CHIP)
+        page.wait_for_timeout(500)
+        return bool(page.get_by_text("You stopped this answer here.").count())
+
+    until(is_kept, page)
+    assert "The trial" in page.locator("[class*='st-key-answer-']").last.text_content()

@@ -92,7 +92,7 @@ def _draw_run(home: Path, run: Run, rows: Sequence[Row]) -> None:
 
 
 def _share(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.1f} %"
+    return "–" if value is None else f"{100 * value:.1f}\u00a0%"
 
 
 def _table(summaries: Sequence[Summary]) -> str:
