@@ -1,9 +1,10 @@
-"""`python -m ingest`: publish what the folders hold."""
+"""`python -m ingest`: publish what the folders hold; look into a file, check the corpus, add and remove own guides."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,27 +18,107 @@ from ingest.report import GuideReport, Report
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-COMMANDS = ("inspect", "check", "add", "remove")
+Home = Annotated[Path | None, typer.Option(help="Where the index is kept.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+COMMANDS = typer.Typer(add_completion=False, help="Look into a file, check the corpus, add and remove own guides.")
+WORDS = ("inspect", "check", "add", "remove")
+EPILOG = "Also: python -m ingest inspect FILE | check [PATH] | add FILE … | remove GUIDE, each with --help."
 
 
 def main(
     folders: Annotated[
         list[Path] | None, typer.Argument(help="Folders of guides; by default the corpus and your own.")
     ] = None,
-    home: Annotated[Path | None, typer.Option(help="Where the index is kept.")] = None,
+    home: Home = None,
     replace: Annotated[bool, typer.Option("--replace", help="Drop guides of folders that are not named.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, publish nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Publish exactly what the folders hold."""
-    settings = Settings(home=home) if home else Settings()
-    bar = Bar(enabled=sys.stderr.isatty() and not as_json)
-    report = synchronise(settings, folders or None, replace=replace, dry_run=dry_run, progress=bar.tell)
-    bar.close()
+
+    def work(bar: Bar) -> Report:
+        return synchronise(_settings(home), folders or None, replace=replace, dry_run=dry_run, progress=bar.tell)
+
+    report = _with_bar(work, as_json)
     print(json.dumps(report.as_json(), ensure_ascii=False) if as_json else summary(report))
+    _end(report, {})
+
+
+@COMMANDS.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A guide of any format that is read.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Show what is understood of a file: metadata, sections, lists, tables, questions, noise. Publishes nothing."""
+    from ingest.inspecting import as_json as understood
+    from ingest.inspecting import as_outline, look_into
+
+    guide = look_into(file, _settings(home))
+    print(json.dumps(understood(guide), ensure_ascii=False) if as_json else as_outline(guide))
+
+
+@COMMANDS.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Guides to copy among your own.")],
+    home: Home = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite own guides of the same name.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Copy files among your own guides and publish them."""
+    from ingest.own import add_guides
+
+    settings = _settings(home)
+    added = add_guides(settings, files, replace=replace)
+    report = _publish(settings, as_json) if added.paths else Report(())
+    if as_json:
+        print(json.dumps(report.as_json() | {"added": added.paths, "refused": added.refused}, ensure_ascii=False))
+    elif added.paths:
+        print(summary(report))
+    _end(report, added.refused)
+
+
+@COMMANDS.command()
+def remove(
+    guide: Annotated[str, typer.Argument(help="One of your own guides: own/NAME or its file's name.")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Remove one of your own guides and publish without it."""
+    from ingest.own import remove_guide
+
+    settings = _settings(home)
+    removed = remove_guide(settings, guide)
+    report = _publish(settings, as_json)
+    print(json.dumps(report.as_json() | {"removed": removed}, ensure_ascii=False) if as_json else summary(report))
+    _end(report, {})
+
+
+def _settings(home: Path | None) -> Settings:
+    return Settings(home=home) if home else Settings()
+
+
+def _publish(settings: Settings, quiet: bool) -> Report:
+    from ingest.own import published_folders
+
+    folders = published_folders(settings)
+    return _with_bar(lambda bar: synchronise(settings, folders, progress=bar.tell), quiet)
+
+
+def _with_bar(work: Callable[[Bar], Report], quiet: bool) -> Report:
+    bar = Bar(enabled=sys.stderr.isatty() and not quiet)
+    try:
+        return work(bar)
+    finally:
+        bar.close()
+
+
+def _end(report: Report, refused: dict[str, str]) -> None:
     for guide in report.rejected:
         print(f"rejected: {guide.reason}", file=sys.stderr)
-    raise typer.Exit(1 if report.rejected else 0)
+    for reason in refused.values():
+        print(f"refused: {reason}", file=sys.stderr)
+    raise typer.Exit(1 if report.rejected or refused else 0)
 
 
 class Bar:
@@ -90,12 +171,15 @@ def _line(guide: GuideReport) -> str:
     )
 
 
-def run() -> None:
+def run(words: list[str] | None = None) -> None:
     """The command, with errors as one line."""
-    app = typer.Typer(add_completion=False)
-    app.command()(main)
+    words = sys.argv[1:] if words is None else words
+    app = COMMANDS
+    if not words or words[0] not in WORDS:
+        app = typer.Typer(add_completion=False)
+        app.command(epilog=EPILOG)(main)
     try:
-        app()
+        app(args=words, prog_name="python -m ingest")
     except FootnoteError as error:
         print(f"ingest: {error}", file=sys.stderr)
         sys.exit(1)

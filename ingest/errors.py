@@ -4,7 +4,8 @@ IngestError                  a folder or file cannot be taken in
 ├── Unreadable               this file cannot be read: damaged, encrypted, empty, binary, only images
 ├── TooMuch                  this file exceeds a bound on size, nesting, expansion, time or memory
 ├── WouldDrop                publishing would drop guides of a folder that was not named
-└── NotFound                 a folder, file or guide that was named does not exist
+├── NotFound                 a folder, file or guide that was named does not exist
+└── BadName                  a file's name would mislead, or overwrite another guide
 """
 
 from __future__ import annotations
@@ -30,3 +31,7 @@ class WouldDrop(IngestError):
 
 class NotFound(IngestError):
     """A folder, file or guide that was named does not exist."""
+
+
+class BadName(IngestError):
+    """A file's name would mislead, or overwrite another guide."""
