@@ -83,10 +83,8 @@ def _card_of_question(question: BankQuestion) -> CardText:
 
 def _card_of_note(note: Guide) -> CardText | None:
     """The first sentence of a note's first section that holds one: its key fact."""
-    first = next(
-        (unit for unit in note.units if unit.kind == "sentence" and note.sections[unit.section].level > 1), None
-    )
-    first = first or next((unit for unit in note.units if unit.kind == "sentence"), None)
+    sentences = [unit for unit in note.units if unit.kind == "sentence" and note.blocks[unit.block].noise is None]
+    first = next((unit for unit in sentences if note.sections[unit.section].level > 1), next(iter(sentences), None))
     if first is None:
         return None
     front = f"{note.info.title}: what is its key fact?"

@@ -1,0 +1,134 @@
+"""The interview rounds that the guides describe: name, minutes and citation, read from their tables of rounds.
+
+A table counts when one column names rounds, stages or formats and another gives their duration. Each round is tied to
+the rounds of the question bank by the meaning of its name and of what it covers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from answer.answers import Citation
+from index.passages import Block, Guide, Unit
+from study.sources import cite
+
+if TYPE_CHECKING:
+    from index.store import Index
+
+_NAMES = re.compile(r"\b(?:round|stage|format|interview)s?\b", re.IGNORECASE)
+_LENGTHS = re.compile(r"\b(?:duration|length|time|minutes|how long)\b", re.IGNORECASE)
+_TIME = re.compile(r"(\d+)(?:\s*(?:-|–|to|or)\s*(\d+))?\s*-?\s*(hours?|hrs?|h\b|minutes?|mins?\b)", re.IGNORECASE)
+_SHORT = 240  # minutes; what takes longer is homework, not a round to rehearse
+DEFAULT_MINUTES = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of a company's or publisher's loop. `bank` is the bank's nearest round; minutes from lowest to highest."""
+
+    name: str
+    bank: str
+    low: int
+    high: int
+    company: str | None
+    role: str | None
+    citation: Citation
+
+    @property
+    def minutes(self) -> int:
+        """The middle of what the guide gives, in full minutes."""
+        return (self.low + self.high) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """The rounds that one guide describes."""
+
+    guide: str
+    title: str
+    company: str | None
+    rounds: tuple[Round, ...]
+
+
+def minutes_in(text: str) -> tuple[int, int] | None:
+    """The first duration of a text in minutes, from lowest to highest: "45–60 minutes" is (45, 60)."""
+    found = _TIME.search(text)
+    if found is None:
+        return None
+    scale = 60 if found[3].lower().startswith("h") else 1
+    low = int(found[1]) * scale
+    high = int(found[2]) * scale if found[2] else low
+    return (low, high) if 0 < low <= high else None
+
+
+def loops_of(index: Index) -> list[Loop]:
+    """The loops the guides describe, in order of their paths; a guide that describes none is left out."""
+    banks = sorted({question.round for question in index.questions() if question.round})
+    loops = []
+    for info in index.guides():
+        if info.kind == "guide" and banks:
+            guide = index.guide(info.path)
+            rounds = tuple(_rounds_of(guide, index, banks))
+            if rounds:
+                loops.append(Loop(info.path, info.title, info.company, rounds))
+    return loops
+
+
+def _rounds_of(guide: Guide, index: Index, banks: Sequence[str]) -> Iterator[Round]:
+    rows = list(_rows_of(guide))
+    if not rows:
+        return
+    texts = [f"{name} interview: {guide.units[unit].text}" for name, _, unit in rows]
+    vectors = index.embed([*texts, *(f"{bank} interview" for bank in banks)])
+    near = vectors[: len(rows)] @ vectors[len(rows) :].T
+    for place, (name, (low, high), position) in enumerate(rows):
+        unit = guide.units[position]
+        citation = cite(guide, guide.sections[unit.section], (unit.start, unit.end))
+        bank = _named(name, banks) or banks[int(near[place].argmax())]
+        yield Round(name, bank, low, high, guide.info.company, guide.info.role, citation)
+
+
+def _named(name: str, banks: Sequence[str]) -> str | None:
+    """The bank's round with the most words in the name, None where none has any."""
+    words = set(re.findall(r"\w+", name.casefold()))
+    shared = [(len(words & set(re.findall(r"\w+", bank.casefold())) - {"round", "screen"}), bank) for bank in banks]
+    count, bank = max(shared, key=lambda pair: pair[0])
+    return bank if count else None
+
+
+def _rows_of(guide: Guide) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """(name, minutes, unit) of each row of the guide's first table of rounds that gives durations."""
+    for block in guide.blocks:
+        columns = _columns(block)
+        if columns is None:
+            continue
+        found = [row for position in block.units if (row := _row(guide, guide.units[position], columns))]
+        if found:
+            yield from found
+            return
+
+
+def _columns(block: Block) -> tuple[int, int] | None:
+    """Which columns name rounds and give lengths."""
+    if block.kind != "table" or block.noise:
+        return None
+    names = [place for place, cell in enumerate(block.header) if _NAMES.search(cell) and not _LENGTHS.search(cell)]
+    lengths = [place for place, cell in enumerate(block.header) if _LENGTHS.search(cell)]
+    return (names[0], lengths[0]) if names and lengths and names[0] == 0 else None
+
+
+def _row(guide: Guide, unit: Unit, columns: tuple[int, int]) -> tuple[str, tuple[int, int], int] | None:
+    if unit.kind != "row" or len(unit.cells) <= max(columns):
+        return None
+    name, length = (guide.raw(*unit.cells[column]).strip() for column in columns)
+    minutes = minutes_in(length)
+    return (name, minutes, unit.position) if name and minutes and minutes[1] <= _SHORT else None
+
+
+def round_json(each: Round) -> dict[str, Any]:
+    """A round for `--json`."""
+    return {"name": each.name, "bank_round": each.bank, "minutes": [each.low, each.high], "quote": each.citation.quote,
+            "guide": each.citation.path, "section": each.citation.section}  # fmt: skip
