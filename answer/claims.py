@@ -89,6 +89,7 @@ class Evidence:
     pairs: frozenset[tuple[str, str]]
     triples: frozenset[tuple[str, str, str]]
     figures: tuple[Figure, ...]
+    names: frozenset[str]  # stems of words with a capital that do not only begin a sentence
     windows: tuple[frozenset[str], ...]  # terms of each sentence with the one after it
 
 
@@ -124,6 +125,7 @@ def gather(texts: tuple[str, ...]) -> Evidence:
         pairs=frozenset(pair for terms in content for pair in pairwise(terms)),
         triples=frozenset(three for terms in content for three in zip(terms, terms[1:], terms[2:], strict=False)),
         figures=tuple(figure for part in parts for figure in part.figures),
+        names=frozenset(name for part in parts for name in part.names),
         windows=tuple(frozenset((*here, *after)) for here, after in zip(content, following, strict=True)),
     )
 

@@ -20,6 +20,7 @@ ALIGNED = 0.5  # share of the claim's content stems that a sentence must hold to
 CLOSE = 0.12  # sentences this near to the best one count as well
 SAME_WORDING = 0.7  # share of the claim's words that follow the sentence's own order: the rest was changed
 LONGEST_CHANGE = 3  # words; more than that is another way of telling it
+ALONE = 8  # words of the claim for each changed one
 SAME_WORDS = 0.8  # share of stems for a comparison whose sides may be exchanged
 
 _NEGATIONS = frozenset("not no never without none nor neither cannot hardly rarely seldom scarcely".split())
@@ -93,7 +94,11 @@ def aligned(claim: Wording, evidence: Evidence) -> list[Wording]:
 def contradictions(claim: Wording, evidence: Evidence) -> tuple[str, ...]:
     """Why the evidence speaks against the claim, in words; empty where nothing was found."""
     reasons = [*_figures_absent(claim, evidence), *_names_absent(claim, evidence)]
-    beside = [found for sentence in aligned(claim, evidence) if (found := _against(claim, sentence)) is not None]
+    beside = [
+        found
+        for sentence in aligned(claim, evidence)
+        if (found := _against(claim, sentence, evidence.names)) is not None
+    ]
     if beside and all(beside):
         reasons.extend(beside[0])
     return tuple(dict.fromkeys(reasons))
@@ -128,18 +133,22 @@ def _names_absent(claim: Wording, evidence: Evidence) -> Iterator[str]:
             yield f"name {name} is not in the evidence"
 
 
-def _against(claim: Wording, sentence: Wording) -> list[str] | None:
+def _against(claim: Wording, sentence: Wording, names: frozenset[str]) -> list[str] | None:
     """What one sentence says against the claim; None where the claim does not follow it closely."""
     same_words = len(claim.terms & sentence.terms) >= SAME_WORDS * len(claim.terms)
     if not same_words and not changes(claim, sentence):
         return None
-    found = [reason for change in changes(claim, sentence) for reason in _reasons_of(change, claim, sentence)]
+    changed = changes(claim, sentence)
+    alone = len(changed) == 1 and len(changed[0].ours) * ALONE <= len(claim.words)
+    if alone:  # all else is the same, so a capital that begins a sentence is no chance
+        names = names | {stem(word) for word in sentence.capitals}
+    found = [reason for change in changed for reason in _reasons_of(change, claim, names)]
     if same_words:
         found.extend(_reversed_sides(claim, sentence))
     return found
 
 
-def _reasons_of(change: Change, claim: Wording, sentence: Wording) -> Iterator[str]:
+def _reasons_of(change: Change, claim: Wording, names: frozenset[str]) -> Iterator[str]:
     if max(len(change.ours), len(change.theirs)) > LONGEST_CHANGE:
         return
     yield from _negation_changed(change)
@@ -150,7 +159,7 @@ def _reasons_of(change: Change, claim: Wording, sentence: Wording) -> Iterator[s
     if pair := _both(ours, theirs, lambda word: word[0].isdigit()):
         yield f"evidence gives {pair[1]}, not {pair[0]}"
     mine = _first(ours, claim.capitals.__contains__)
-    other = _first(theirs, sentence.capitals.__contains__)
+    other = _first(theirs, lambda word: stem(word) in names)
     if mine and other and mine[:4] != other[:4]:
         yield f"evidence names {other}, not {mine}"
     yield from _word_against(ours, theirs)

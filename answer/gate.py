@@ -59,6 +59,8 @@ def _text(candidate: Candidate) -> str:
 
 def _missing_company(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
     asked = lexicon.companies_in(reading.text) - lexicon.publishers
+    if asked & lexicon.companies:
+        return ""  # whole guides are about it
     told = frozenset[str]().union(*(lexicon.companies_in(_text(candidate)) for candidate in near))
     about = {c.guide.info.company.lower() for c in near if c.guide.info.company}
     return "" if not asked or asked & (told | about) else f"{' or '.join(sorted(asked)).title()}"
@@ -90,16 +92,27 @@ def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Gat
     bearing = [c for c in evidence.candidates[:30] if reading.value is None or has_value(c.unit.text, reading.value)][
         :5
     ]
-    told = {term for candidate in near for term in stems(_close_text(candidate))}
-    unknown = {term for term in reading.terms if not lexicon.knows(term)}
-    broken = [pair for pair in reading.pairs if (pair[0] in told) != (pair[1] in told)]
+    asked = [term for term in reading.terms if term not in lexicon.names] or list(reading.terms)
+    rarest, rarest_of_value = (_rarest(_untold(asked, among), lexicon) for among in (near, bearing))
+    asks_value = float(reading.value is not None)
     return GateFeatures(
         dense=max(candidate.features.dense for candidate in near),
-        covered=max((lexicon.share(reading.terms, stems(_close_text(c))) for c in bearing), default=0.0),
-        unknown=lexicon.share(reading.terms, unknown),
-        broken=float(bool(broken)),
-        broken_unknown=float(any(unknown & set(pair) for pair in broken)),
+        covered=max((lexicon.share(asked, stems(_close_text(c))) for c in bearing), default=0.0),
+        unknown=lexicon.share(reading.terms, {term for term in reading.terms if not lexicon.knows(term)}),
+        rarest=rarest,
+        value=asks_value,
+        value_rarest=asks_value * rarest_of_value,
     )
+
+
+def _untold(asked: Sequence[str], among: Sequence[Candidate]) -> list[str]:
+    told = {term for candidate in among for term in stems(_close_text(candidate))}
+    return [term for term in asked if term not in told]
+
+
+def _rarest(untold: Sequence[str], lexicon: Lexicon) -> float:
+    """How rare the rarest untold term is, 1 for one that no unit holds."""
+    return max((lexicon.rarity(term) for term in untold), default=0.0) / lexicon.rarity("")
 
 
 def _close_text(candidate: Candidate) -> str:

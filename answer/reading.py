@@ -7,9 +7,8 @@ Nothing here searches. The vocabulary of the corpus comes in as an argument, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import process
@@ -48,7 +47,6 @@ class Reading:
     plural: bool = False  # whether several things are asked for ("some questions")
     difficulty: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()  # stems of content words that stand side by side ("signing bonus")
 
 
 _CUES = frozenset(stem(word) for word in CUES)
@@ -136,13 +134,7 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
         plural=bool(re.search(r"\b(?:questions|problems|exercises|prompts|some)\b", corrected, re.I)),
         difficulty=difficulty.group(1).capitalize() if difficulty else None,
         corrections=corrections,
-        pairs=_pairs(found),
     )
-
-
-def _pairs(found: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    stems = [None if word in STOP_WORDS or stem(word) in _CUES else stem(word) for word in found]
-    return tuple((left, right) for left, right in pairwise(stems) if left is not None and right is not None)
 
 
 def content_terms(text: str) -> tuple[str, ...]:

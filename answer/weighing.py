@@ -71,8 +71,9 @@ class GateFeatures:
     dense: float = 0.0
     covered: float = 0.0
     unknown: float = 0.0
-    broken: float = 0.0
-    broken_unknown: float = 0.0
+    rarest: float = 0.0
+    value: float = 0.0
+    value_rarest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +91,7 @@ class Gate:
 
 
 GATE = Gate(
-    GateFeatures(dense=1.6, covered=1.81, unknown=-1.99, broken=0.84, broken_unknown=-1.41), bias=-1.05, threshold=0.3
+    GateFeatures(dense=1.5, covered=0.67, unknown=-1.51, rarest=-0.49, value=0.86, value_rarest=-1.13),
+    bias=-0.62,
+    threshold=0.3,
 )
