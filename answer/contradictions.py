@@ -20,7 +20,6 @@ ALIGNED = 0.5  # share of the claim's content stems that a sentence must hold to
 CLOSE = 0.12  # sentences this near to the best one count as well
 SAME_WORDING = 0.7  # share of the claim's words that follow the sentence's own order: the rest was changed
 LONGEST_CHANGE = 3  # words; more than that is another way of telling it
-ALONE = 8  # words of the claim for each changed one
 SAME_WORDS = 0.8  # share of stems for a comparison whose sides may be exchanged
 
 _NEGATIONS = frozenset("not no never without none nor neither cannot hardly rarely seldom scarcely".split())
@@ -139,8 +138,7 @@ def _against(claim: Wording, sentence: Wording, names: frozenset[str]) -> list[s
     if not same_words and not changes(claim, sentence):
         return None
     changed = changes(claim, sentence)
-    alone = len(changed) == 1 and len(changed[0].ours) * ALONE <= len(claim.words)
-    if alone:  # all else is the same, so a capital that begins a sentence is no chance
+    if len(changed) == 1:  # all else is the same, so a capital that begins a sentence is no chance
         names = names | {stem(word) for word in sentence.capitals}
     found = [reason for change in changed for reason in _reasons_of(change, claim, names)]
     if same_words:

@@ -25,6 +25,7 @@ from answer.wording import (
     EXPLAIN,
     LIST,
     NAMED,
+    ORDERS,
     VALUES,
     YES_NO,
 )
@@ -94,6 +95,18 @@ def correct_spelling(
     return re.sub(r"(?<![\w@./-])[^\W\d_]+(?![\w@/])", corrected, text), tuple(changes)
 
 
+def without_orders(text: str) -> str:
+    """A question without orders about form, persona, sources or secrets; the text itself if nothing else is left."""
+    rest = ORDERS.sub(" ", text)
+    if rest == text:
+        return text
+    rest = " ".join(re.sub(r"^[\s,.;:!]*(?:and|then|also)?\b|\b(?:and|then|also)[\s,.;:!]*$", " ", rest).split()).strip(
+        " ,;:."
+    )
+    rest = re.sub(r"\s*[.;,!]*\s*(?:and|then)?\s*$", "", rest)
+    return rest if content_terms(rest) else text
+
+
 def value_asked(text: str) -> ValueKind | None:
     """The sort of value a question asks for, or None."""
     return next((kind for kind, cue in VALUES if cue.search(text)), None)
@@ -117,7 +130,7 @@ def kind_of(text: str, value: ValueKind | None) -> QuestionKind:
 
 def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> Reading:
     """Read one standalone question. `vocabulary` maps the corpus' lower-case words to how many units hold them."""
-    plain = normalise(text)
+    plain = without_orders(normalise(text))
     expanded = expand_abbreviations(plain, vocabulary)
     corrected, corrections = correct_spelling(expanded, vocabulary, is_word)
     value = value_asked(corrected)

@@ -147,5 +147,21 @@ ACROSS = _any_of(
     r"\bper the guides\b",
     r"\bwhere (?:do|does|is|are) .* (?:come up|mentioned|discussed|covered)\b",
 )
+# Orders about form, persona, sources or secrets: they are not part of the question and change nothing.
+ORDERS = _any_of(
+    r"\b(?:please )?(?:answer|respond|reply|write|output|say it|speak|translate)(?: \w+){0,3} (?:in|as|like|using) "
+    r"(?:base ?64|rot13|json|xml|html|binary|hex|morse|rhymes?|verse|a poem|emojis?|french|german|spanish|a pirate|pirate \w+|all caps)",
+    r"\b(?:drop|omit|skip|remove|hide|leave out|leave off|without|no|do not (?:use|give|show)) (?:the |any |all |your )?"
+    r"(?:citations?|sources?|references?|markers?|footnotes?)",
+    r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |these |previous |prior |above |earlier )*"
+    r"(?:instructions?|rules?|guides?|guidelines|prompts?|restrictions?|corpus)(?: (?:above|before|given))?",
+    r"\b(?:cite|quote|credit|attribute it to) [A-Z][\w.]*(?: (?:et al\.?|\(?\d{4}\)?))*",
+    r"\b(?:system|assistant|developer) ?: ?(?:\w+ ){0,6}?(?=[.,;!]|and\b|$)",
+    r"\b(?:reveal|print|show|repeat|leak|tell me)(?: me)? (?:your |the )?(?:system |hidden |secret )?"
+    r"(?:prompt|instructions|api key|password)",
+    r"\b(?:pretend|imagine|act as|act like|you are now|roleplay as|assume)(?: that)? (?:you(?:'re| are) )?(?:an? )?"
+    r"(?:\w+ )?(?:pirate|dan|hacker|unfiltered \w+)",
+    r"\b(?:make|invent|fabricate)(?: up)? (?:a |an |some )?(?:source|citation|quote|reference|figure|number)s?",
+)
 DIFFICULTY = re.compile(r"\b(easy|medium|hard)\b(?!-| to)", re.I)
 NAMED = re.compile(r"(?<![.?!]\s)(?<!^)\b(?:[A-Z][\w+#]*(?:\.\w+)?|[A-Z]{2,}\d*)\b")
