@@ -50,7 +50,7 @@ def gold_answer(case: Case, texts: Mapping[str, str]) -> Answer | None:
             number=number,
             guide=place.guide.rsplit("/", 1)[-1],
             path=place.guide,
-            title="",
+            title=_title_of(texts[place.guide]),
             publisher=None,
             updated=None,
             section="",
@@ -65,6 +65,11 @@ def gold_answer(case: Case, texts: Mapping[str, str]) -> Answer | None:
     lines = [f"- {' '.join(cited.quote.strip('|').split())} [{cited.number}]" for cited in citations]
     passages = tuple(EvidencePassage(cited.path, "", cited.start, cited.end, cited.quote, 1.0) for cited in citations)
     return Answer(case.question, case.question, False, "\n".join(lines), citations=citations, passages=passages)
+
+
+def _title_of(text: str) -> str:
+    found = re.search(r"^(?:# |title: )(.+)$", text, flags=re.MULTILINE)
+    return found.group(1) if found else ""
 
 
 def detection(cases: Sequence[Case], texts: Mapping[str, str]) -> tuple[Detected, ...]:
