@@ -106,7 +106,9 @@ def warm_up() -> None:
     about 0.3 s each time; frozen ones are passed over.
     """
     try:
-        assistant().starters()
+        ready = assistant()
+        for starter in ready.starters()[:1]:  # the first question pays for what is loaded when it is used
+            ready.ask(Question(starter))
     except FootnoteError as error:
         _LOG.info("Not warmed up: %s", error)
     gc.collect()

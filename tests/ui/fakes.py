@@ -266,7 +266,13 @@ class FakeAssistant:
             "When do they decide?",
         ]
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, *, explain: bool = False) -> Answer:
+        answer = self._ask(question)
+        return replace(answer, explanation={"gate": {"confidence": 0.75}}) if explain else answer
+
+    def _ask(self, question: Question) -> Answer:
+        if "explode" in question.text:
+            raise ValueError("a fault of the programmer")
         if "broken" in question.text:
             raise StoreError("The oven is out. Run `python -m ingest`.")
         text = question.text.casefold()

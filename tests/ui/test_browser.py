@@ -299,6 +299,15 @@ def test_a_hostile_guide_stays_text_and_asks_for_nothing(address: str, visit: Ca
     assert not [text for text in page.refused if "Content Security Policy" in text]
 
 
+def test_a_fault_is_said_calmly_and_without_a_trace(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address)
+    page.fill(BOX, "explode")
+    page.press(BOX, "Enter")
+    page.wait_for_selector("text=Something went wrong here.")
+    shown = page.locator("body").inner_text()
+    assert "Traceback" not in shown and "ValueError" not in shown and "programmer" not in shown
+
+
 def test_history_with_its_citations_survives_a_restart(visit: Callable[..., Any], tmp_path: Path) -> None:
     with served(ROOT / "tests/ui/fake_app.py", tmp_path) as address:
         page = visit(address)

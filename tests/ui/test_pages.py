@@ -113,6 +113,14 @@ def test_the_question_can_be_edited_and_takes_the_place_of_the_turn() -> None:
     assert "An apprentice earns" in shown and "four hours" not in shown
 
 
+def test_the_debug_view_tells_how_the_last_answer_came_about() -> None:
+    page = opened()
+    page.query_params["debug"] = "true"
+    ask(page, "how is the pay?")
+    assert "0.75" in page.json[0].value
+    assert not ask(opened(), "how is the pay?").json
+
+
 def test_thumbs_and_their_reason_are_kept(home: Path) -> None:
     page = ask(opened(), "how long is the trial?")
     turn = page.get("feedback")[0].key.removeprefix("thumb-")

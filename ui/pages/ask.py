@@ -102,6 +102,8 @@ def _draw_chat(chats: Chats, index: Index, current: str | None, turns: list[Chat
             draw_turn(turn, chats, ask=ask_now if not question and turn is turns[-1] else None)
         if turns and not question:
             _draw_onward(turns[-1])
+            if st.query_params.get("debug") == "true":
+                _draw_explanation(turns)
     with beside:
         _draw_panel(turns, latest="now" if question else str(turns[-1].id))
     if question:
@@ -118,6 +120,16 @@ def _draw_onward(turn: ChatTurn) -> None:
             for number, (heading, question) in enumerate(onward):
                 key = f"onward-{turn.id}-{number}"
                 st.button(plain(heading), key=key, help=plain(question), on_click=ask_now, args=(question,))
+
+
+def _draw_explanation(turns: list[ChatTurn]) -> None:
+    """For `?debug=true`: how the last answer comes about, stage by stage, worked out anew."""
+    *before, last = turns
+    history = tuple(turn.as_history() for turn in before if not turn.stopped)
+    question = Question(last.answer.question, history, last.filters)
+    with st.expander("How this answer came about", key=f"explained-{last.id}"):
+        answer = engine.assistant().ask(question, explain=True)
+        st.json({"timings_ms": answer.timings_ms, **answer.explanation}, expanded=2)
 
 
 def _draw_panel(turns: list[ChatTurn], *, latest: str) -> None:
