@@ -46,7 +46,14 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
             continue
         if not any(c.guide is candidate.guide and c.unit.section == candidate.unit.section for c in chosen):
             chosen.append(candidate)
-    return chosen
+    return [candidate for candidate in chosen if not _sums_up(candidate, chosen, reading)]
+
+
+def _sums_up(candidate: Candidate, chosen: Sequence[Candidate], reading: Reading) -> bool:
+    """Whether a claim only repeats the values of two or more others, as a comparison of guides does."""
+    own = {_key(value) for value in asked_values(candidate, reading)}
+    others = [{_key(value) for value in asked_values(other, reading)} for other in chosen if other is not candidate]
+    return len(own) > 1 and own not in others and own <= set().union(*others)
 
 
 def _of_company(bearing: list[Candidate], reading: Reading, lexicon: Lexicon) -> list[Candidate]:
