@@ -1,0 +1,247 @@
+"""A dated plan to the interview: what to read, practise, review and rehearse on which day, within the hours there are.
+
+The order of the corpus's tracks is kept, so that what a step builds on comes first. Each week's hours are laid into
+sessions of an hour or more on days that are not off. What does not fit is dropped from the end of the priorities, and
+said. Pure: the same wishes, tracks and bank give the same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from hashlib import blake2b
+from typing import Literal
+
+from study.errors import CannotPlan
+from study.tasks import MOCK_MINUTES, Task
+
+Kind = Literal["read", "practise", "review", "mock"]
+SESSION = 60  # minutes at least, where the week has them
+LONGEST_DAY = 600  # minutes
+REVIEW_SHARE = 0.15  # of each session, for the cards that are due
+LEAST_REVIEW = 5  # minutes
+LONGEST_PLAN = 366  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person says. `days_off` are weekdays, Monday 0; `ratings` run from 1 (weak) to 5 (sure) per topic."""
+
+    interview: date
+    hours: float  # a week
+    days_off: tuple[int, ...] = ()
+    dates_off: tuple[date, ...] = ()
+    level: str = "mid"
+    ratings: tuple[tuple[str, int], ...] = ()
+    loop: str | None = None  # path of the guide whose rounds are planned for
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on one day. `ref` is a note's or question's id; `source` names the track or guide it comes from."""
+
+    uid: str
+    day: date
+    kind: Kind
+    title: str
+    minutes: int
+    ref: str = ""
+    source: str = ""
+    done: bool = False
+    pinned: bool = False  # moved by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`dropped` are titles of what did not fit; `notes` say what a person should know; `revision` counts changes."""
+
+    wishes: Wishes
+    start: date
+    items: tuple[Item, ...]
+    dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    revision: int = 0
+
+    def on(self, day: date) -> tuple[Item, ...]:
+        """What stands on a day, in order."""
+        return tuple(item for item in self.items if item.day == day)
+
+
+def check(wishes: Wishes, *, today: date) -> None:
+    """Raises CannotPlan for wishes that make no plan."""
+    if wishes.interview <= today:
+        raise CannotPlan(f"The interview on {wishes.interview} is not in the future: name a later day.")
+    if (wishes.interview - today).days > LONGEST_PLAN:
+        raise CannotPlan(f"The interview on {wishes.interview} is more than a year away: plan nearer to it.")
+    if not 0.5 <= wishes.hours <= 100:
+        raise CannotPlan(f"{wishes.hours:g} hours a week make no plan: name between half an hour and 100 hours.")
+    if not sessions(wishes, today):
+        raise CannotPlan("Every day until the interview is off: free at least one.")
+
+
+def sessions(wishes: Wishes, start: date) -> dict[date, int]:
+    """Day -> minutes, from `start` to the day before the interview; no week of seven days exceeds its hours."""
+    found: dict[date, int] = {}
+    for offset in range(0, (wishes.interview - start).days, 7):
+        week = [start + timedelta(days=offset + each) for each in range(7)]
+        ahead = [day for day in week if day < wishes.interview]
+        free = [day for day in ahead if day.weekday() not in wishes.days_off and day not in wishes.dates_off]
+        budget = int(wishes.hours * 60 * len(ahead) / 7)
+        if free and budget:
+            used = _spread(free, min(len(free), max(1, budget // SESSION)))
+            found.update({day: min(LONGEST_DAY, budget // len(used)) for day in used})
+    return found
+
+
+def _spread(days: Sequence[date], count: int) -> list[date]:
+    return [days[place * len(days) // count] for place in range(count)]
+
+
+def make_plan(wishes: Wishes, tasks: Sequence[Task], *, today: date, done: Iterable[Item] = ()) -> Plan:
+    """Lay the tasks into the days from today on. `done` are items already done, which are kept and not planned again.
+
+    Raises CannotPlan.
+    """
+    check(wishes, today=today)
+    kept = tuple(item for item in done if item.done)
+    finished = {item.ref for item in kept if item.ref}
+    pinned = tuple(item for item in done if item.pinned and not item.done and today <= item.day < wishes.interview)
+    ahead = [task for task in tasks if task.ref not in finished | {item.ref for item in pinned}]
+    days = sessions(wishes, today)
+    for item in (*kept, *pinned):
+        if item.day in days:
+            days[item.day] = max(0, days[item.day] - item.minutes)
+    mocks = _mock_days(days)
+    room = {day: minutes - _review(minutes) - (MOCK_MINUTES if day in mocks else 0) for day, minutes in days.items()}
+    chosen, dropped = _choose(ahead, sum(max(0, minutes) for minutes in room.values()))
+    placed, left = _place(chosen, room)
+    items = [*kept, *pinned, *placed, *_reviews(days), *_mocks(mocks)]
+    items.sort(key=lambda item: (item.day, _ORDER[item.kind]))
+    lost = tuple(task.title for task in (*dropped, *left))
+    return Plan(wishes, today, tuple(items), lost, _notes(lost, days, wishes))
+
+
+_ORDER: Mapping[Kind, int] = {"review": 0, "read": 1, "practise": 1, "mock": 2}
+
+
+def _review(minutes: int) -> int:
+    return max(LEAST_REVIEW, int(minutes * REVIEW_SHARE)) if minutes >= 3 * LEAST_REVIEW else 0
+
+
+def _mock_days(days: Mapping[date, int]) -> list[date]:
+    """One mock a week in the second half of the plan, on the last day of the week that has room for it."""
+    long = [day for day, minutes in sorted(days.items()) if minutes - _review(minutes) >= MOCK_MINUTES]
+    if not long:
+        return []
+    first, last = min(days), max(days)
+    found: dict[int, date] = {}
+    for day in long:
+        if day - first >= (last - first) / 2:
+            found[(day - first).days // 7] = day
+    return sorted(found.values()) if len(days) > 1 else []
+
+
+def _choose(tasks: Sequence[Task], minutes: int) -> tuple[list[Task], list[Task]]:
+    """The tasks that fit in all, by priority, in their own order again; and those that do not."""
+    taken: set[int] = set()
+    for place in sorted(range(len(tasks)), key=lambda place: (tasks[place].priority, place)):
+        if tasks[place].minutes <= minutes:
+            minutes -= tasks[place].minutes
+            taken.add(place)
+    return (
+        [task for place, task in enumerate(tasks) if place in taken],
+        [task for place, task in enumerate(tasks) if place not in taken],
+    )
+
+
+def _place(tasks: Sequence[Task], room: Mapping[date, int]) -> tuple[list[Item], list[Task]]:
+    """Tasks in order into the days in order; one longer than what a day has left goes on in parts on the next days."""
+    left = {day: minutes for day, minutes in sorted(room.items()) if minutes > 0}
+    placed: list[Item] = []
+    lost: list[Task] = []
+    days = list(left)
+    at = 0
+    for task in tasks:
+        needs, part = task.minutes, 0
+        while needs > 0 and at < len(days):
+            use = min(needs, left[days[at]])
+            if use >= min(needs, LEAST_REVIEW):
+                part += 1
+                placed.append(_item(task, days[at], use, part))
+                needs -= use
+                left[days[at]] -= use
+            if needs > 0 or left[days[at]] <= 0:
+                at += 1
+        if needs > 0 and not part:
+            lost.append(task)
+    return placed, lost
+
+
+def _item(task: Task, day: date, minutes: int, part: int) -> Item:
+    title = task.title if part == 1 else f"{task.title} (continued)"
+    return Item(uid_of(task.kind, task.ref, part), day, task.kind, title, minutes, task.ref, task.source)
+
+
+def _reviews(days: Mapping[date, int]) -> list[Item]:
+    return [
+        Item(uid_of("review", day.isoformat(), 1), day, "review", "Review the cards that are due", _review(minutes))
+        for day, minutes in days.items()
+        if _review(minutes)
+    ]
+
+
+def _mocks(days: Sequence[date]) -> list[Item]:
+    return [
+        Item(uid_of("mock", str(number), 1), day, "mock", f"Mock interview {number}", MOCK_MINUTES, f"mock-{number}")
+        for number, day in enumerate(days, 1)
+    ]
+
+
+def uid_of(kind: str, ref: str, part: int) -> str:
+    """An id that is the same whenever the same thing is planned: a calendar updates it and never doubles it."""
+    return f"{blake2b(f'{kind}|{ref}|{part}'.encode(), digest_size=10).hexdigest()}@footnote"
+
+
+def _notes(lost: Sequence[str], days: Mapping[date, int], wishes: Wishes) -> tuple[str, ...]:
+    hours = sum(days.values()) / 60
+    notes = [f"{hours:.1f} hours until {wishes.interview}, on {len(days)} days."]
+    if lost:
+        notes.append(
+            f"The time is too short for everything: {len(lost)} things were left out, the least pressing first."
+        )
+    if any(minutes == LONGEST_DAY for minutes in days.values()):
+        notes.append("No day is planned beyond ten hours, so some of your hours stay free.")
+    return tuple(notes)
+
+
+def tick(plan: Plan, uid: str, done: bool = True) -> Plan:
+    """Mark an item done or not. Raises CannotPlan for an unknown one."""
+    return _changed(plan, uid, lambda item: replace(item, done=done))
+
+
+def move(plan: Plan, uid: str, day: date) -> Plan:
+    """Put an item on another day by hand. Raises CannotPlan where the day is off or outside the plan."""
+    wishes = plan.wishes
+    if not plan.start <= day < wishes.interview:
+        raise CannotPlan(
+            f"{day} is outside the plan, which runs from {plan.start} to the day before {wishes.interview}."
+        )
+    if day.weekday() in wishes.days_off or day in wishes.dates_off:
+        raise CannotPlan(f"{day} is a day off: choose another, or change the days off.")
+    return _changed(plan, uid, lambda item: replace(item, day=day, pinned=True))
+
+
+def _changed(plan: Plan, uid: str, change: object) -> Plan:
+    assert callable(change)
+    if not any(item.uid == uid for item in plan.items):
+        raise CannotPlan(f"The plan has no item {uid}: it may have been planned anew.")
+    items = tuple(change(item) if item.uid == uid else item for item in plan.items)
+    return replace(plan, items=tuple(sorted(items, key=lambda item: item.day)), revision=plan.revision + 1)
+
+
+def plan_again(plan: Plan, tasks: Sequence[Task], *, today: date, wishes: Wishes | None = None) -> Plan:
+    """A new plan from today on: what was done stays, what was missed is planned again. Raises CannotPlan."""
+    anew = make_plan(wishes or plan.wishes, tasks, today=today, done=plan.items)
+    return replace(anew, revision=plan.revision + 1)

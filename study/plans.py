@@ -1,0 +1,92 @@
+"""The plan in the study record, as JSON, and what the pages and commands ask of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from study.planning import Item, Plan, Wishes, make_plan, plan_again
+from study.rounds import loops_of
+from study.store import Store
+from study.tasks import Needs, Task, rounds_of, tasks_of
+from study.tracks import load_tracks
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+    from index.store import Index
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """The plan with days as ISO 8601."""
+    row: dict[str, Any] = json.loads(json.dumps(asdict(plan), default=str))
+    return row
+
+
+def plan_of(row: dict[str, Any]) -> Plan:
+    """The plan that `plan_json` wrote."""
+    wishes = row["wishes"]
+    return Plan(
+        wishes=Wishes(
+            interview=date.fromisoformat(wishes["interview"]),
+            hours=wishes["hours"],
+            days_off=tuple(wishes["days_off"]),
+            dates_off=tuple(map(date.fromisoformat, wishes["dates_off"])),
+            level=wishes["level"],
+            ratings=tuple((topic, rating) for topic, rating in wishes["ratings"]),
+            loop=wishes["loop"],
+            company=wishes["company"],
+        ),
+        start=date.fromisoformat(row["start"]),
+        items=tuple(Item(**{**item, "day": date.fromisoformat(item["day"])}) for item in row["items"]),
+        dropped=tuple(row["dropped"]),
+        notes=tuple(row["notes"]),
+        revision=row["revision"],
+    )
+
+
+class Plans:
+    """The one plan of a study record."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def current(self) -> Plan | None:
+        """The plan there is."""
+        rows = self._store.read("SELECT state FROM plans")
+        return plan_of(json.loads(rows[0]["state"])) if rows else None
+
+    def keep(self, plan: Plan, *, at: datetime) -> Plan:
+        """Put the plan in the place of the one before."""
+        state = json.dumps(plan_json(plan), ensure_ascii=False)
+
+        def change(inside: sqlite3.Connection) -> None:
+            inside.execute("INSERT OR REPLACE INTO plans VALUES (1, ?, ?)", (at.astimezone(UTC).isoformat(), state))
+
+        self._store.write(change)
+        return plan
+
+    def interview(self) -> date | None:
+        """The day that cards aim at."""
+        plan = self.current()
+        return plan.wishes.interview if plan else None
+
+
+def tasks_for(settings: Settings, index: Index, wishes: Wishes, *, today: date) -> list[Task]:
+    """What the corpus's tracks and the chosen loop give for these wishes."""
+    needs = Needs(
+        rounds=rounds_of(loops_of(index), wishes.loop) if wishes.loop else frozenset(),
+        ratings=dict(wishes.ratings),
+        weeks=(wishes.interview - today).days / 7,
+    )
+    return tasks_of(index, load_tracks(settings.corpus), needs)
+
+
+def plan_for(settings: Settings, index: Index, wishes: Wishes, *, today: date, before: Plan | None = None) -> Plan:
+    """A plan for these wishes; with one before, what was done stays done. Raises CannotPlan."""
+    tasks = tasks_for(settings, index, wishes, today=today)
+    if before is None:
+        return make_plan(wishes, tasks, today=today)
+    return plan_again(before, tasks, today=today, wishes=wishes)
