@@ -12,6 +12,7 @@ from answer.banking import Bank, answered_by_key_points, asks_for_solution, show
 from answer.citations import render
 from answer.composing import compose
 from answer.conversation import standalone_question
+from answer.dating import dated
 from answer.drafting import Draft
 from answer.evidence import Evidence, gather
 from answer.explaining import note_meant
@@ -95,7 +96,7 @@ class Assistant:
         return starter_questions(self._current().index)
 
     def _answer(self, question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Answer:
-        draft = _bank_draft(question, reading, evidence, corpus)
+        draft = dated(reading, evidence.candidates) or _bank_draft(question, reading, evidence, corpus)
         verdict = Verdict(True, 1.0) if draft is not None else _judged(reading, evidence, corpus)
         if not verdict.answers:
             nearest = _nearest(evidence)

@@ -43,7 +43,7 @@ _TOKEN = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s?({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[a-z]\.)(?=[A-Z])")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•◦]|\(?\d{1,2}[.)])\s+")
 _MARKER = re.compile(r"\s*\[\d+\]|\(?\b[Pp]assages? \d+(?:(?:,| and) (?:[Pp]assage )?\d+)*\b[:)]?")
 _INNER_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w+#]*|\b[A-Z]{2,}\w*\b|\b[A-Za-z]+[a-z][A-Z]\w*\b")

@@ -25,27 +25,26 @@ from answer.claims import Evidence, Wording, gather, sentences_of, take_apart
 from answer.contradictions import aligned, contradictions
 
 # Log-odds of "not supported", per unit of each measure; the bias is for equal costs of the two errors.
-BIAS = -2.45
+BIAS = -2.6
 WEIGHTS = {
-    "missing": -1.67,
-    "scattered": 2.42,
-    "new_pairs": -0.69,
-    "new_triples": 1.97,
-    "longest_gap": 0.23,
-    "words_new": 0.21,
-    "length": -0.027,
-    "about_evidence": -1.98,
-    "figures_absent": 1.38,
-    "names_absent": 0.92,
+    "scattered": 1.51,
+    "apart": 0.81,
+    "new_triples": 1.4,
+    "new_pairs": 0.04,
+    "longest_gap": 0.27,
+    "figures_absent": 1.43,
+    "names_absent": 0.43,
+    "about_evidence": -1.91,
+    "lead_in": -1.29,
 }
 CONTRADICTED = 4.0
 CERTAIN = 12.0
-MANY = 0.4  # a long claim has more sentences that may look doubtful by chance: subtracted per log of their number
 MEANING, NEAR = 2.0, 0.75  # log-odds for a cosine of 1 away from NEAR
 
 _ABOUT_EVIDENCE = re.compile(
     r"\b(?:do(?:es)? not|don't|doesn't|no) (?:\w+ ){0,2}(?:mention|state|say|provide|specif|contain|information|cover)"
-    r"|\bunable to (?:answer|provide)|\bnot (?:\w+ )?(?:mentioned|stated|provided|specified|covered)\b",
+    r"|\bunable to (?:answer|provide)|\bnot (?:\w+ )?(?:mentioned|stated|provided|specified|covered)\b"
+    r"|\b(?:information provided|more information|further questions|let me know|the (?:context|question))\b",
     re.IGNORECASE,
 )
 
@@ -68,19 +67,18 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One sentence against the evidence; shares are of its content stems or of their neighbouring pairs, 0 to 1."""
+    """One sentence against the evidence; shares are 0 to 1."""
 
-    missing: float  # stems that stand nowhere in the evidence
-    scattered: float  # stems missing from the best two neighbouring sentences
-    new_pairs: float
-    new_triples: float
+    scattered: float  # share of its content stems that the best two neighbouring evidence sentences lack
+    apart: float  # share of its neighbouring stems that no evidence sentence holds both of
+    new_triples: float  # share of its three stems in a row that never stand in a row
+    new_pairs: float  # log(1 + number of its neighbouring stems that never stand side by side)
     longest_gap: int  # stems in a row that stand nowhere, at most 5
-    words_new: int  # stems that stand nowhere, at most 8
-    length: int  # content stems, at most 30
-    verbatim: bool
-    about_evidence: bool  # "the passages do not mention …"
     figures_absent: int  # at most 2
     names_absent: int  # at most 2
+    about_evidence: bool  # "the passages do not mention …", "unable to answer"
+    lead_in: bool  # ends in a colon
+    verbatim: bool
     contradicted: bool  # follows an evidence sentence but for a figure, name, negation, direction, strength or quantity
 
 
@@ -102,8 +100,6 @@ def judge(claim: str, evidence: Sequence[str], *, embedder: MeasuresMeaning | No
     if embedder is not None:
         doubts = _with_meaning(doubts, parts, against, embedder)
     worst = max(doubts)
-    if worst < CONTRADICTED:
-        worst -= MANY * math.log(len(parts))
     score = round(1 / (1 + math.exp(min(worst, CERTAIN))), 4)
     if worst < 0:
         return Support(True, score)
@@ -117,20 +113,21 @@ def measure(part: Wording, evidence: Evidence, found: Sequence[str]) -> Measures
     content = part.content
     new = [stem not in evidence.terms and stem[:5] not in evidence.prefixes for stem in content]
     best = max((len(part.terms & window) for window in evidence.windows), default=0)
+    pairs, triples = list(pairwise(content)), list(zip(content, content[1:], content[2:], strict=False))
+    apart = [not any(one in each.terms and other in each.terms for each in evidence.sentences) for one, other in pairs]
     figures = sum(reason.startswith("figure ") for reason in found)
     names = sum(reason.startswith("name ") for reason in found)
     return Measures(
-        missing=sum(new) / len(content),
         scattered=1 - best / len(part.terms),
-        new_pairs=_share_new(list(pairwise(content)), evidence.pairs),
-        new_triples=_share_new(list(zip(content, content[1:], content[2:], strict=False)), evidence.triples),
+        apart=sum(apart) / len(pairs) if pairs else 0.0,
+        new_triples=sum(triple not in evidence.triples for triple in triples) / max(1, len(triples)),
+        new_pairs=math.log1p(sum(pair not in evidence.pairs for pair in pairs)),
         longest_gap=_longest_run(new, 5),
-        words_new=min(sum(new), 8),
-        length=min(len(content), 30),
-        verbatim=any(part.text.casefold() in sentence.text.casefold() for sentence in evidence.sentences),
-        about_evidence=bool(_ABOUT_EVIDENCE.search(part.text)),
         figures_absent=min(figures, 2),
         names_absent=min(names, 2),
+        about_evidence=bool(_ABOUT_EVIDENCE.search(part.text)),
+        lead_in=part.text.endswith(":"),
+        verbatim=any(part.text.casefold() in sentence.text.casefold() for sentence in evidence.sentences),
         contradicted=len(found) > figures + names,
     )
 
@@ -154,10 +151,6 @@ def _with_meaning(
         doubt if abs(doubt) >= CONTRADICTED else doubt + MEANING * (NEAR - float(near))
         for doubt, near in zip(doubts, nearness, strict=True)
     ]
-
-
-def _share_new(runs: Sequence[tuple[str, ...]], known: frozenset[Any]) -> float:
-    return sum(run not in known for run in runs) / len(runs) if runs else 0.0
 
 
 def _longest_run(flags: Sequence[bool], most: int) -> int:

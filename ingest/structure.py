@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ingest.contents import mark_contents
 from ingest.faqs import split_questions
 from ingest.headings import find_headings
 from ingest.labels import label_entries
@@ -26,5 +27,5 @@ def recover(outline: Outline, file_name: str) -> tuple[Outline, dict[str, str]]:
     title, parts = find_title(parts, outline, file_name)
     parts = nest_entries(infer_levels([label_entries(part, text) for part in parts], text), text)
     metadata = find_metadata(replace(outline, parts=tuple(parts)), title)
-    parts = mark_noise(parts, text, metadata.get("publisher"))
+    parts = mark_contents(mark_noise(parts, text, metadata.get("publisher")), text)
     return replace(outline, parts=tuple(parts)), metadata
