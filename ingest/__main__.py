@@ -59,6 +59,32 @@ def inspect(
 
 
 @COMMANDS.command()
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A folder or a file; by default the corpus and your own guides.")
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Say what is wrong with the corpus or a guide, why it matters and what to do. Publishes nothing."""
+    from datetime import date
+
+    from ingest.checking import as_json as found
+    from ingest.checking import as_lines
+    from ingest.checking import check as check_all
+
+    bar = Bar(enabled=sys.stderr.isatty() and not as_json)
+    try:
+        checked = check_all(_settings(home), path, today=date.today(), progress=bar.tell)
+    finally:
+        bar.close()
+    print(json.dumps(found(checked), ensure_ascii=False) if as_json else as_lines(checked))
+    if checked.errors:
+        print(f"ingest: {checked.errors} errors found: correct them and check again", file=sys.stderr)
+    raise typer.Exit(1 if checked.errors else 0)
+
+
+@COMMANDS.command()
 def add(
     files: Annotated[list[Path], typer.Argument(help="Guides to copy among your own.")],
     home: Home = None,
