@@ -44,6 +44,7 @@ _BARE = re.compile(
     re.I,
 )
 
+_TIME = re.compile(r"\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|time)\b", re.I)
 _MONEY = re.compile(r"\b(?:base|total|median|average|annual|salary|pay|bonus|equity|cash|compensation|stock)\b", re.I)
 _ANEW = re.compile(
     r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should))\b", re.I
@@ -105,21 +106,30 @@ def _resolve(question: str, before: str, is_company: Callable[[str], bool]) -> s
     if fragment and (_ABOUT.search(opened) or not _QUESTION_WORD.search(opened)) and len(words(fragment)) <= 8:
         asks_other = not _ABOUT.search(opened) and not _PREPOSITION.search(opened)
         return _other_attribute(fragment, before) if asks_other else _substituted(fragment, before, is_company)
-    subject = subject_of(before)
+    subject = _subject_for(opened, before, is_company)
     if _DETERMINED.search(opened):
         return _DETERMINED.sub(lambda _: subject, opened, count=1)
     if _PRONOUN.search(opened):
         return _PRONOUN.sub(lambda _: subject, opened, count=1)
     if _POSSESSIVE.search(opened):
         return _POSSESSIVE.sub(lambda _: f"{subject}'s", opened, count=1)
-    own = set(content_terms(opened)) - set(content_terms(before))
+    own = set(content_terms(_TIME.sub(" ", opened))) - set(content_terms(before))
     if _round_phrase(opened) is not None:
         return _at_same_company(opened, before, is_company) if linked else opened
-    few = 1 if _ANEW.search(opened) else 3
+    few = 1 if _ANEW.search(opened) else 2
     if (linked and len(own) <= 3) or (len(own) <= few and not _company_in(opened, is_company)):
         missing = [word for word in words(subject) if word not in STOP_WORDS and word not in words(opened)]
         return f"{opened.rstrip(' ?!.')} ({subject})?" if missing else opened
     return opened
+
+
+def _subject_for(question: str, before: str, is_company: Callable[[str], bool]) -> str:
+    """The subject of the question before, without its company where the new question names one itself."""
+    subject = subject_of(before)
+    company = _company_in(subject, is_company)
+    if company is None or not _company_in(question, is_company):
+        return subject
+    return re.sub(rf"\s+(?:at|for|with|of)\s+{re.escape(company)}\b", "", subject)
 
 
 def _company_in(text: str, is_company: Callable[[str], bool]) -> str | None:

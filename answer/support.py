@@ -25,7 +25,7 @@ from answer.claims import Evidence, Wording, gather, sentences_of, take_apart
 from answer.contradictions import aligned, contradictions
 
 # Log-odds of "not supported", per unit of each measure; the bias is for equal costs of the two errors.
-BIAS = -2.6
+BIAS = -3.0
 WEIGHTS = {
     "scattered": 1.51,
     "apart": 0.81,

@@ -54,3 +54,19 @@ def test_what_was_resolved_carries_over_to_the_next_turn() -> None:
 
 def test_the_subject_of_a_question_is_its_noun_phrase() -> None:
     assert subject_of("how long is the recruiter screen at Acme?") == "the recruiter screen at Acme"
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up", "standalone"),
+    [
+        ("explain dropout", "who won the world cup?", "who won the world cup?"),
+        (
+            "how long is the recruiter screen at Microsoft?",
+            "what do they ask in it at Microsoft?",
+            "what do they ask in the recruiter screen at Microsoft?",
+        ),
+    ],
+)
+def test_another_subject_stays_and_a_company_is_said_once(before: str, follow_up: str, standalone: str) -> None:
+    resolved = standalone_question(follow_up, [Turn(before)], is_company=lambda name: name.lower() in COMPANIES)
+    assert resolved == standalone
