@@ -12,6 +12,7 @@ import typer
 
 from index.errors import FootnoteError
 from index.settings import Settings
+from ingest.changes import change_lines
 from ingest.pipeline import synchronise
 from ingest.report import GuideReport, Report
 
@@ -178,6 +179,7 @@ class Bar:
 def summary(report: Report) -> str:
     """The report as lines for a person."""
     lines = [_line(guide) for guide in report.guides if guide.outcome != "unchanged"]
+    lines += change_lines(report.changes) if report.dry_run else []
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items())) or "no guides"
     if report.dry_run:
         done = f"Nothing is published: {len(report.changes)} passages would change."

@@ -36,6 +36,7 @@ class Run:
     before: Ledger | None
     progress: Progress | None
     published: dict[str, Guide] = field(default_factory=dict)
+    generation: int | None = None  # that `published` is of
     rejected: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -108,7 +109,7 @@ def _take_in(run: Run, dry_run: bool) -> Report:
     from index.embedding import load_embedder
 
     embedder = load_embedder(run.settings)
-    run.published = _published(run.settings)
+    run.published, run.generation = _published(run.settings)
     guides = _read_changed(run, embedder)
     changes = tuple(passage_changes(run.published, guides))
     if dry_run or not (guides or run.published):
@@ -122,16 +123,16 @@ def _take_in(run: Run, dry_run: bool) -> Report:
     return _publish(run, guides, embedder)
 
 
-def _published(settings: Settings) -> dict[str, Guide]:
-    """The guides that are published now; none when no generation can be read."""
+def _published(settings: Settings) -> tuple[dict[str, Guide], int | None]:
+    """The guides that are published now and their generation; none when no generation can be read."""
     from index.errors import StoreError
     from index.store import Index
 
     try:
         index = Index.open_any(settings)
-        return {info.path: index.guide(info.path) for info in index.guides()}
+        return {info.path: index.guide(info.path) for info in index.guides()}, index.number
     except StoreError:
-        return {}
+        return {}, None
 
 
 def _read_changed(run: Run, embedder: Embedder) -> dict[str, Guide]:
@@ -140,7 +141,7 @@ def _read_changed(run: Run, embedder: Embedder) -> dict[str, Guide]:
     from ingest.worker import Workers
 
     started = time.perf_counter()
-    same = run.before is not None and run.before.reading == reading_mark()
+    same = run.before is not None and (run.before.reading, run.before.generation) == (reading_mark(), run.generation)
     kept, fresh = {}, []
     for file in run.files:
         if same and run.before and run.before.digests.get(file.path) == file.digest and file.path in run.published:

@@ -27,13 +27,14 @@ class GuideReport:
 
 @dataclass(frozen=True, slots=True)
 class PassageChange:
-    """A passage that is added or removed; a changed one is both, at the same section."""
+    """A passage that comes, goes or says something else; `before` is what a changed one said."""
 
     guide: str
     section: str
-    outcome: Literal["added", "removed"]
+    outcome: Literal["added", "changed", "removed"]
     id: str
     text: str
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

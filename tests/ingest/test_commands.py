@@ -75,6 +75,20 @@ def test_adding_keeps_what_was_published_from_other_folders(
     assert published(home) == {"stove.md", "own/tent.md"}
 
 
+def test_a_dry_run_prints_the_difference_and_publishes_nothing(
+    home: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = told(capsys, "--dry-run", "--home", home)
+    assert code == 0 and "+ guides/lamp.md, Gas: A gas lamp hisses." in out and not (home / "index").exists()
+    told(capsys, "--home", home)
+    (corpus / "guides" / "lamp.md").write_text(LAMP.replace("nine", "ten"), encoding="utf-8")
+    code, out, _ = told(capsys, "--dry-run", "--home", home)
+    assert code == 0 and "~ guides/lamp.md, Oil:" in out and "burns for ten hours" in out and "Gas" not in out
+    (change,) = json.loads(told(capsys, "--dry-run", "--json", "--home", home)[1])["changes"]
+    assert (change["outcome"], "nine" in change["before"], "ten" in change["text"]) == ("changed", True, True)
+    assert "nine" in Index.open(Settings(home=home)).guide("guides/lamp.md").text
+
+
 def test_one_bad_file_never_stops_the_rest(
     tmp_path: Path, home: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
