@@ -47,6 +47,15 @@ class Streamed:
         yield from self.last.answer.splitlines(keepends=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A question as read, and the evidence found for it."""
+
+    reading: Reading
+    evidence: Evidence
+    lexicon: Lexicon
+
+
 class Assistant:
     """Answers questions from the published index; picks up a new generation without a restart."""
 
@@ -70,12 +79,10 @@ class Assistant:
         """The answer to a question: cited, or a refusal."""
         started = time.perf_counter()
         corpus = self._current()
-        text = " ".join(question.text.split()[:LONGEST_QUESTION])
-        standalone = standalone_question(text, question.history, is_company=corpus.lexicon.is_company)
-        reading = read_question(standalone, vocabulary=corpus.lexicon.vocabulary, is_word=corpus.index.is_word)
-        if not reading.terms:
+        standalone, examined = _examined(question, corpus)
+        if examined is None:
             return _nothing_asked(question, standalone)
-        evidence = gather(corpus.index, reading, corpus.lexicon, filters=question.filters)
+        reading, evidence = examined.reading, examined.evidence
         answer = self._answer(question, reading, evidence, corpus)
         total = 1000 * (time.perf_counter() - started)
         timings = {"search": evidence.search_ms, "compose": total - evidence.search_ms, "total": total}
@@ -86,6 +93,10 @@ class Assistant:
             timings_ms=timings,
             explanation=_explanation(reading, evidence) | answer.explanation if explain else {},
         )
+
+    def examine(self, question: Question) -> Examined | None:
+        """What is read and found for a question, before anything is judged or composed; None where nothing is asked."""
+        return _examined(question, self._current())[1]
 
     def stream(self, question: Question) -> Streamed:
         """The answer's Markdown in pieces; the whole answer is the stream's own `last`, so that sessions never mix."""
@@ -120,6 +131,17 @@ class Assistant:
             units = index.manifest.counts["searched units"]
             self._corpus = _Corpus(index, Lexicon(index.vocabulary(), units, tuple(index.guides())), Bank.of(index))
         return self._corpus
+
+
+def _examined(question: Question, corpus: _Corpus) -> tuple[str, Examined | None]:
+    """The standalone question, and what is read and found for it."""
+    text = " ".join(question.text.split()[:LONGEST_QUESTION])
+    standalone = standalone_question(text, question.history, is_company=corpus.lexicon.is_company)
+    reading = read_question(standalone, vocabulary=corpus.lexicon.vocabulary, is_word=corpus.index.is_word)
+    if not reading.terms:
+        return standalone, None
+    evidence = gather(corpus.index, reading, corpus.lexicon, filters=question.filters)
+    return standalone, Examined(reading, evidence, corpus.lexicon)
 
 
 def _bank_draft(question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Draft | None:

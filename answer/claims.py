@@ -46,7 +46,7 @@ _GLUED = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[a-z]\.)
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•◦]|\(?\d{1,2}[.)])\s+")
 _MARKER = re.compile(r"\s*\[\d+\]|\(?\b[Pp]assages? \d+(?:(?:,| and) (?:[Pp]assage )?\d+)*\b[:)]?")
-_INNER_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w+#]*|\b[A-Z]{2,}\w*\b|\b[A-Za-z]+[a-z][A-Z]\w*\b")
+_INNER_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w+#]*|\b[A-Z]{2,}\w*\b|\b[A-Z]+\d\w*\b|\b[A-Za-z]+[a-z][A-Z]\w*\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ overprepare/underprepare overestimate/underestimate possible/impossible likely/u
 positive/negative true/false sparse/dense wide/narrow deep/shallow deeper/shallower public/private
 help/hurt improve/worsen speed/slow accelerate/slow encourage/discourage forward/backward static/dynamic
 enough/insufficient mandatory/optional required/optional necessary/unnecessary same/different common/rare
+increase/reduction rise/drop growth/decline significant/little significant/minor major/minor independent/joint
+independently/jointly separately/jointly alone/together practical/theoretical check/ignore consider/ignore cover/omit
+include/omit require/forbid preferred/required prefer/avoid clear/vague detailed/vague formal/informal
 usually/rarely often/rarely often/seldom usually/seldom always/never together/separately heavy/light
 """
 _STRENGTHS = {
@@ -111,19 +114,37 @@ def changes(claim: Wording, sentence: Wording) -> tuple[Change, ...]:
 @lru_cache(maxsize=4096)
 def _changes(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[Change, ...]:
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    if sum(block.size for block in matcher.get_matching_blocks()) < SAME_WORDING * len(ours):
+    same = [place for block in matcher.get_matching_blocks() for place in range(block.a, block.a + block.size)]
+    wording = [place for place, word in enumerate(ours) if not word[0].isdigit()]
+    if len(set(same) & set(wording)) < max(1.0, SAME_WORDING * len(wording)):
         return ()
     steps = matcher.get_opcodes()
     start = next(place for place, step in enumerate(steps) if step[0] == "equal")
     end = max(place for place, step in enumerate(steps) if step[0] == "equal")
-    inside = steps[max(0, start - 1) : end + 2]
-    return tuple(Change(ours[a:b], theirs[c:d]) for tag, a, b, c, d in inside if tag != "equal")
+    found = []
+    for place, (tag, a, b, c, d) in enumerate(steps):
+        if tag == "equal":
+            continue
+        if place < start:  # a sentence may begin earlier, and end later, than the claim: what stands nearest counts
+            c = max(c, d - (b - a))
+        elif place > end:
+            d = min(d, c + (b - a))
+        found.append(Change(ours[a:b], theirs[c:d]))
+    return tuple(found)
 
 
 def _figures_absent(claim: Wording, evidence: Evidence) -> Iterator[str]:
     for figure in claim.figures:
         if not any(figure.matches(other) for other in evidence.figures):
             yield f"figure {figure.value:g}{' ' + figure.unit if figure.unit else ''} is not in the evidence"
+
+
+def _figures_moved(claim: Wording, sentence: Wording) -> Iterator[str]:
+    """Figures that other sentences give, put into the words of this one."""
+    for figure in claim.figures:
+        beside = [other for other in sentence.figures if other.unit == figure.unit]
+        if beside and not any(figure.matches(other) for other in sentence.figures):
+            yield f"evidence gives {beside[0].value:g}, not {figure.value:g}"
 
 
 def _names_absent(claim: Wording, evidence: Evidence) -> Iterator[str]:
@@ -141,6 +162,8 @@ def _against(claim: Wording, sentence: Wording, names: frozenset[str]) -> list[s
     if len(changed) == 1:  # all else is the same, so a capital that begins a sentence is no chance
         names = names | {stem(word) for word in sentence.capitals}
     found = [reason for change in changed for reason in _reasons_of(change, claim, names)]
+    if changed:
+        found.extend(_figures_moved(claim, sentence))
     if same_words:
         found.extend(_reversed_sides(claim, sentence))
     return found

@@ -43,14 +43,21 @@ def judge(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Verdict:
     """Whether the evidence holds what was asked for."""
     if not evidence.candidates:
         return Verdict(False, 0.0, "anything on this")
-    near = [c for c in evidence.candidates if c.score >= evidence.candidates[0].score - CLOSE][:12]
-    missing = (
-        _missing_company(reading, near, lexicon) or _missing_number(reading, near) or _missing_value(reading, near)
-    )
+    missing = missing_outright(reading, evidence, lexicon)
     if missing:
         return Verdict(False, 0.0, missing)
     confidence = GATE.probability(gate_features(reading, evidence, lexicon))
-    return Verdict(confidence >= GATE.threshold, confidence, _unheard_of(reading, near, lexicon))
+    return Verdict(confidence >= GATE.threshold, confidence, _unheard_of(reading, _near(evidence), lexicon))
+
+
+def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> str:
+    """The company, numbered thing or sort of value that was asked for and is in none of the near evidence, or ""."""
+    near = _near(evidence)
+    return _missing_company(reading, near, lexicon) or _missing_number(reading, near) or _missing_value(reading, near)
+
+
+def _near(evidence: Evidence) -> list[Candidate]:
+    return [c for c in evidence.candidates if c.score >= evidence.candidates[0].score - CLOSE][:12]
 
 
 def _text(candidate: Candidate) -> str:

@@ -140,6 +140,13 @@ def peers(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> No
 
 
 @app.command()
+def learn(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> None:
+    """Learn unit weights and the gate from the tune cases; print them with the gate's curve."""
+    with told():
+        show(commands.learn(home, cases), as_json=as_json)
+
+
+@app.command()
 def sweep(
     weights: Annotated[list[str], typer.Option("--set", help="NAME=V1,V2,… of index/weights.py; may be repeated.")],
     home: Home = None,

@@ -185,6 +185,15 @@ def sweep(home: Path | None, paths: Sequence[Path] | None, settings: Sequence[st
     return Shown(sweep_table(found), [asdict(row) for row in found])
 
 
+def learn(home: Path | None, paths: Sequence[Path] | None) -> Shown:
+    """The weights and the gate that the labelled cases teach, with the gate's curve."""
+    from answer.assistant import Assistant
+    from eval.learning import learn as learn_from
+
+    found = asdict(learn_from(_cases(paths), Assistant.open(_settings(home))))
+    return Shown(json.dumps(found, indent=1), found)
+
+
 def judging_plan(home: Path | None, name: str | None, *, repeats: int, limit: int) -> Shown:
     """What judging a run with the configured model will take."""
     from eval.judging import plan_of
