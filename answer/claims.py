@@ -22,7 +22,9 @@ _NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "half": "0.5"}
+} | {"hundred": "100", "half": "0.5"}
+_TENS = {word: 10 * ten for ten, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)}
+_NUMBERS |= {word: str(number) for word, number in _TENS.items()}
 _UNITS = {
     "minute": "minute minutes min mins",
     "hour": "hour hours hr hrs h",
@@ -42,6 +44,7 @@ _SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "m": 1_000_000, 
 _TOKEN = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$°]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s?({'|'.join(_SCALES)})\b", re.IGNORECASE)
+_COMPOUND = re.compile(rf"\b(twenty|{'|'.join(_TENS)})-({'|'.join(list(_NUMBERS)[1:10])})\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[a-z]\.)(?=[A-Z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•◦]|\(?\d{1,2}[.)])\s+")
@@ -131,9 +134,13 @@ def gather(texts: tuple[str, ...]) -> Evidence:
 
 
 def _in_full(text: str) -> str:
-    """Figures written out: "200k" and "200,000" are both "200000"."""
-    plain = _THOUSANDS.sub("", text)
+    """Figures written out: "200k" and "200,000" are both "200000", "forty-five" is "45"."""
+    plain = _COMPOUND.sub(_sum_of, _THOUSANDS.sub("", text))
     return _SCALED.sub(lambda match: f"{float(match.group(1)) * _SCALES[match.group(2).lower()]:.10g}", plain)
+
+
+def _sum_of(compound: re.Match[str]) -> str:
+    return str(sum(int(_NUMBERS[part.lower()]) for part in compound.groups()))
 
 
 def _content_of(tokens: list[str]) -> list[str]:

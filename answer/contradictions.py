@@ -18,7 +18,7 @@ from index.words import stem
 
 ALIGNED = 0.5  # share of the claim's content stems that a sentence must hold to speak of the same thing
 CLOSE = 0.12  # sentences this near to the best one count as well
-SAME_WORDING = 0.7  # share of the claim's words that follow the sentence's own order: the rest was changed
+SAME_WORDING = 0.66  # share of the claim's words that follow the sentence's own order: the rest was changed
 LONGEST_CHANGE = 3  # words; more than that is another way of telling it
 SAME_WORDS = 0.8  # share of stems for a comparison whose sides may be exchanged
 
@@ -159,7 +159,9 @@ def _against(claim: Wording, sentence: Wording, names: frozenset[str]) -> list[s
     if not same_words and not changes(claim, sentence):
         return None
     changed = changes(claim, sentence)
-    if len(changed) == 1:  # all else is the same, so a capital that begins a sentence is no chance
+    if (
+        sum(bool(change.ours) for change in changed) == 1
+    ):  # all else is the same, so a capital that begins a sentence is no chance
         names = names | {stem(word) for word in sentence.capitals}
     found = [reason for change in changed for reason in _reasons_of(change, claim, names)]
     if changed:
