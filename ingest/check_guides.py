@@ -70,22 +70,24 @@ def _sections(guide: Guide) -> Iterator[Finding]:
         )
         yield _finding(guide, "stub", said)
     parents = {section.parent for section in guide.sections}
-    noise = {block.section for block in guide.blocks if block.noise}
+    noise: dict[int, set[str]] = {}
+    for block in guide.blocks:
+        if block.noise:
+            noise.setdefault(block.section, set()).add(block.noise)
     for section in guide.sections[1:]:
-        if section.position in parents or words[section.position] >= SHORT_SECTION:
-            continue
-        yield _empty(guide, section, words[section.position], section.position in noise)
+        left_out = noise.get(section.position, set())
+        known = bool(left_out - {"stub"})  # navigation, related pages, promotion: rightly left out, nothing to mend
+        if section.position not in parents and words[section.position] < SHORT_SECTION and not known:
+            yield _empty(guide, section, words[section.position])
 
 
-def _empty(guide: Guide, section: Section, words: int, noise: bool) -> Finding:
+def _empty(guide: Guide, section: Section, words: int) -> Finding:
     place = f"section “{' > '.join(section.path)}”"
+    what, kind = (
+        (f"the section holds {words} words", "stub") if words else ("the section has no content", "empty section")
+    )
     why = "Its heading promises what no answer can be taken from."
-    if words:
-        return _finding(
-            guide, "stub", (f"the section holds {words} words", why, "Write it or remove its heading."), place
-        )
-    what = "the section holds only what is left out as noise" if noise else "the section has no content"
-    return _finding(guide, "empty section", (what, why, "Write it or remove its heading."), place)
+    return _finding(guide, kind, (what, why, "Write it or remove its heading."), place)
 
 
 def _metadata(guide: Guide) -> Iterator[Finding]:

@@ -147,6 +147,7 @@ def test_a_sound_corpus_has_nothing_to_find() -> None:
         ("guides/lantern.md", "| Round | Minutes |", "| | |", [("warning", "table")]),
         ("guides/lantern.md", "a week to", "a week to\u200b", [("warning", "invisible")]),
         ("guides/lantern.md", "## Rounds", "## Pay\n\n## Rounds", [("warning", "empty section")]),
+        ("guides/lantern.md", "## Rounds", "## Comments\n\n## Rounds", [("warning", "empty section")]),
         ("guides/lantern.md", "## Rounds", "## Pay\n\nAsk them.\n\n## Rounds", [("warning", "stub")]),
         (
             "guides/lantern.md",
@@ -165,6 +166,12 @@ def test_one_trouble_gives_its_finding_and_no_other(
     for finding in findings:
         assert finding.where.startswith((path, "tracks/"))
         assert all(words and words[-1] in ".…”" for words in (finding.why, finding.cure))
+
+
+def test_what_is_rightly_left_out_is_no_trouble() -> None:
+    path = "guides/lantern.md"
+    more = f"{FILES[path]}\n## Related articles\n\n- [The tent trade](https://example.org/tent)\n"
+    assert found({**FILES, path: more}) == []
 
 
 def test_an_id_is_used_once() -> None:
