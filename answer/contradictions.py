@@ -116,7 +116,7 @@ def _changes(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[Change, ..
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     same = [place for block in matcher.get_matching_blocks() for place in range(block.a, block.a + block.size)]
     wording = [place for place, word in enumerate(ours) if not word[0].isdigit()]
-    if len(set(same) & set(wording)) < max(1.0, SAME_WORDING * len(wording)):
+    if len(same) < SAME_WORDING * len(ours) and len(set(same) & set(wording)) < max(1.0, SAME_WORDING * len(wording)):
         return ()
     steps = matcher.get_opcodes()
     start = next(place for place, step in enumerate(steps) if step[0] == "equal")
@@ -181,7 +181,8 @@ def _reasons_of(change: Change, claim: Wording, names: frozenset[str]) -> Iterat
         return
     if pair := _both(ours, theirs, lambda word: word[0].isdigit()):
         yield f"evidence gives {pair[1]}, not {pair[0]}"
-    mine = _first(ours, claim.capitals.__contains__)
+    one_for_one = len(change.ours) == len(change.theirs) == 1 and change.ours[0].isalpha()
+    mine = _first(ours, lambda word: word in claim.capitals or one_for_one)
     other = _first(theirs, lambda word: stem(word) in names)
     if mine and other and mine[:4] != other[:4]:
         yield f"evidence names {other}, not {mine}"
