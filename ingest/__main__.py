@@ -93,11 +93,12 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Copy files among your own guides and publish them."""
-    from ingest.own import add_guides
+    from ingest.own import add_guides, published_folders
 
     settings = _settings(home)
+    folders = published_folders(settings)
     added = add_guides(settings, files, replace=replace)
-    report = _publish(settings, as_json) if added.paths else Report(())
+    report = _publish(settings, folders, as_json) if added.paths else Report(())
     if as_json:
         print(json.dumps(report.as_json() | {"added": added.paths, "refused": added.refused}, ensure_ascii=False))
     elif added.paths:
@@ -112,11 +113,12 @@ def remove(
     as_json: Json = False,
 ) -> None:
     """Remove one of your own guides and publish without it."""
-    from ingest.own import remove_guide
+    from ingest.own import published_folders, remove_guide
 
     settings = _settings(home)
+    folders = published_folders(settings)
     removed = remove_guide(settings, guide)
-    report = _publish(settings, as_json)
+    report = _publish(settings, folders, as_json)
     print(json.dumps(report.as_json() | {"removed": removed}, ensure_ascii=False) if as_json else summary(report))
     _end(report, {})
 
@@ -125,10 +127,7 @@ def _settings(home: Path | None) -> Settings:
     return Settings(home=home) if home else Settings()
 
 
-def _publish(settings: Settings, quiet: bool) -> Report:
-    from ingest.own import published_folders
-
-    folders = published_folders(settings)
+def _publish(settings: Settings, folders: list[Path] | None, quiet: bool) -> Report:
     return _with_bar(lambda bar: synchronise(settings, folders, progress=bar.tell), quiet)
 
 

@@ -134,8 +134,17 @@ def remove_guide(settings: Settings, guide: str) -> str:
 
 
 def published_folders(settings: Settings) -> list[Path] | None:
-    """The folders whose guides are published now, and one's own; None (the default ones) before the first ingest."""
+    """The folders whose guides are published now, and one's own; None (the default ones) before the first ingest.
+
+    Raises NotFound when one of them is gone: publishing without it would drop its guides unasked.
+    """
     ledger = load_ledger(settings)
-    own = str(settings.own_guides.resolve())
-    others = [] if ledger is None else sorted({*ledger.folders.values()} - {own})
-    return [*map(Path, others), settings.own_guides] if others else None
+    if ledger is None or not ledger.folders:
+        return None
+    folders = [Path(name) for name in sorted({*ledger.folders.values()} - {str(settings.own_guides.resolve())})]
+    gone = [folder for folder in folders if not folder.is_dir()]
+    if gone:
+        raise NotFound(
+            f"{gone[0]}, whose guides are published, is gone: bring it back, or run `python -m ingest FOLDER … --replace`"
+        )
+    return [*folders, settings.own_guides]

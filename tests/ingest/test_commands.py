@@ -75,6 +75,17 @@ def test_adding_keeps_what_was_published_from_other_folders(
     assert published(home) == {"stove.md", "own/tent.md"}
 
 
+def test_nothing_is_added_while_a_published_folder_is_gone(
+    tmp_path: Path, home: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, "--home", home)
+    corpus.rename(tmp_path / "elsewhere")
+    (tmp_path / "tent.md").write_text(TENT, encoding="utf-8")
+    code, out, err = told(capsys, "add", tmp_path / "tent.md", "--home", home)
+    assert (code, out, len(err.splitlines())) == (1, "", 1) and "is gone" in err
+    assert not (home / "guides").exists() and published(home) == {"guides/lamp.md"}
+
+
 def test_a_dry_run_prints_the_difference_and_publishes_nothing(
     home: Path, corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
