@@ -7,7 +7,8 @@ said. Pure: the same wishes, tracks and bank give the same plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -21,6 +22,8 @@ SESSION = 60  # minutes at least, where the week has them
 LONGEST_DAY = 600  # minutes
 REVIEW_SHARE = 0.15  # of each session, for the cards that are due
 LEAST_REVIEW = 5  # minutes
+LEAST_PART = 10  # minutes of a task that a day's rest is used for
+NEEDED = 1  # tasks up to this priority belong to the track itself
 LONGEST_PLAN = 366  # days
 
 
@@ -106,9 +109,8 @@ def make_plan(wishes: Wishes, tasks: Sequence[Task], *, today: date, done: Itera
     """
     check(wishes, today=today)
     kept = tuple(item for item in done if item.done)
-    finished = {item.ref for item in kept if item.ref}
     pinned = tuple(item for item in done if item.pinned and not item.done and today <= item.day < wishes.interview)
-    ahead = [task for task in tasks if task.ref not in finished | {item.ref for item in pinned}]
+    ahead = _left_of(tasks, [*kept, *pinned])
     days = sessions(wishes, today)
     for item in (*kept, *pinned):
         if item.day in days:
@@ -116,11 +118,13 @@ def make_plan(wishes: Wishes, tasks: Sequence[Task], *, today: date, done: Itera
     mocks = _mock_days(days)
     room = {day: minutes - _review(minutes) - (MOCK_MINUTES if day in mocks else 0) for day, minutes in days.items()}
     chosen, dropped = _choose(ahead, sum(max(0, minutes) for minutes in room.values()))
-    placed, left = _place(chosen, room)
-    items = [*kept, *pinned, *placed, *_reviews(days), *_mocks(mocks)]
+    there = {item.uid for item in (*kept, *pinned)}
+    placed, left = _place(chosen, room, there)
+    made = [*placed, *_reviews(days), *_mocks(mocks)]
+    items = [*kept, *pinned, *(item for item in made if item.uid not in there)]
     items.sort(key=lambda item: (item.day, _ORDER[item.kind]))
-    lost = tuple(task.title for task in (*dropped, *left))
-    return Plan(wishes, today, tuple(items), lost, _notes(lost, days, wishes))
+    lost = (*dropped, *left)
+    return Plan(wishes, today, tuple(items), tuple(task.title for task in lost), _notes(lost, days, wishes))
 
 
 _ORDER: Mapping[Kind, int] = {"review": 0, "read": 1, "practise": 1, "mock": 2}
@@ -156,7 +160,16 @@ def _choose(tasks: Sequence[Task], minutes: int) -> tuple[list[Task], list[Task]
     )
 
 
-def _place(tasks: Sequence[Task], room: Mapping[date, int]) -> tuple[list[Item], list[Task]]:
+def _left_of(tasks: Sequence[Task], items: Sequence[Item]) -> list[Task]:
+    """What is left of the tasks after these items: a task done in part keeps the rest of its minutes."""
+    spent: Counter[str] = Counter()
+    for item in items:
+        spent[item.ref] += item.minutes
+    rest = (replace(task, minutes=task.minutes - spent[task.ref]) for task in tasks)
+    return [task for task in rest if task.minutes > 0]
+
+
+def _place(tasks: Sequence[Task], room: Mapping[date, int], there: Collection[str]) -> tuple[list[Item], list[Task]]:
     """Tasks in order into the days in order; one longer than what a day has left goes on in parts on the next days."""
     left = {day: minutes for day, minutes in sorted(room.items()) if minutes > 0}
     placed: list[Item] = []
@@ -164,19 +177,26 @@ def _place(tasks: Sequence[Task], room: Mapping[date, int]) -> tuple[list[Item],
     days = list(left)
     at = 0
     for task in tasks:
-        needs, part = task.minutes, 0
+        needs, part, begun = task.minutes, 0, False
         while needs > 0 and at < len(days):
             use = min(needs, left[days[at]])
-            if use >= min(needs, LEAST_REVIEW):
-                part += 1
+            if use >= min(needs, LEAST_PART):
+                part, begun = _free_part(task, part + 1, there), True
                 placed.append(_item(task, days[at], use, part))
                 needs -= use
                 left[days[at]] -= use
             if needs > 0 or left[days[at]] <= 0:
                 at += 1
-        if needs > 0 and not part:
+        if needs > 0 and not begun:
             lost.append(task)
     return placed, lost
+
+
+def _free_part(task: Task, part: int, there: Collection[str]) -> int:
+    """The next part that no item done or moved by hand has already."""
+    while uid_of(task.kind, task.ref, part) in there:
+        part += 1
+    return part
 
 
 def _item(task: Task, day: date, minutes: int, part: int) -> Item:
@@ -204,13 +224,14 @@ def uid_of(kind: str, ref: str, part: int) -> str:
     return f"{blake2b(f'{kind}|{ref}|{part}'.encode(), digest_size=10).hexdigest()}@footnote"
 
 
-def _notes(lost: Sequence[str], days: Mapping[date, int], wishes: Wishes) -> tuple[str, ...]:
+def _notes(lost: Sequence[Task], days: Mapping[date, int], wishes: Wishes) -> tuple[str, ...]:
     hours = sum(days.values()) / 60
     notes = [f"{hours:.1f} hours until {wishes.interview}, on {len(days)} days."]
-    if lost:
-        notes.append(
-            f"The time is too short for everything: {len(lost)} things were left out, the least pressing first."
-        )
+    needed = sum(task.priority <= NEEDED for task in lost)
+    if needed:
+        notes.append(f"The time is too short: {needed} things that the track asks for were left out.")
+    if len(lost) > needed:
+        notes.append(f"{len(lost) - needed} further things on these topics would need more hours.")
     if any(minutes == LONGEST_DAY for minutes in days.values()):
         notes.append("No day is planned beyond ten hours, so some of your hours stay free.")
     return tuple(notes)

@@ -18,7 +18,7 @@ from answer.answers import Answer, Question
 from index.errors import FootnoteError
 from index.settings import Settings
 from study.chats import Chats
-from study.store import open_or_set_aside
+from study.store import Store, open_or_set_aside
 
 if TYPE_CHECKING:
     from answer.assistant import Assistant
@@ -30,10 +30,11 @@ _LOG = logging.getLogger("footnote")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The study record's chats, and what a person should know about the record."""
+    """The study record and its chats, and what a person should know about the record."""
 
     chats: Chats
     notice: str | None
+    store: Store
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -51,7 +52,7 @@ def record() -> Record:
 @st.cache_resource(show_spinner=False)
 def _record(home: str) -> Record:
     store, notice = open_or_set_aside(Settings(home=home).study_db, now=datetime.now(UTC))  # type: ignore[arg-type]
-    return Record(Chats(store), notice)
+    return Record(Chats(store), notice, store)
 
 
 def assistant() -> Assistant:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import ui.engine as engine
-from ui.pages import ask, benchmark, library
+from ui.pages import ask, benchmark, library, mock, plan, practise, progress
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
@@ -29,6 +29,28 @@ def draw() -> None:
     page = st.navigation(
         [
             st.Page(ask.draw, title="Ask", icon=":material/forum:", default=True, help="Ask the guides."),
+            st.Page(
+                practise.draw,
+                title="Practise",
+                icon=":material/exercise:",
+                url_path="practise",
+                help="Bank questions with feedback, cards due, mistakes.",
+            ),
+            st.Page(
+                mock.draw,
+                title="Mock interview",
+                icon=":material/record_voice_over:",
+                url_path="mock",
+                help="The rounds of a guide, one question at a time.",
+            ),
+            st.Page(plan.draw, title="Plan", icon=":material/event:", url_path="plan", help="A dated plan to the day."),
+            st.Page(
+                progress.draw,
+                title="Progress",
+                icon=":material/monitoring:",
+                url_path="progress",
+                help="Readiness, days, reviews, mocks.",
+            ),
             st.Page(
                 library.draw,
                 title="Library",

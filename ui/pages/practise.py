@@ -1,0 +1,190 @@
+"""Practise: bank questions with feedback by key points, the cards due today, and the mistakes to do again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+import ui.engine as engine
+from index.errors import FootnoteError
+from index.passages import BankQuestion
+from study.practising import FACETS, Attempt, Practice, choices, difference, find_questions
+from ui.components.cards import draw_cards
+from ui.components.feedback import draw_grade
+from ui.components.safe_text import plain, safe_markdown
+from ui.practice import draw_timer, grader, now, store
+
+VIEWS = ("Questions", "Cards due", "Mistakes")
+ANY = "Any"
+SHOWN = 40
+RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+
+
+def draw() -> None:
+    """The page."""
+    try:
+        engine.index()
+        store()
+    except FootnoteError as error:
+        st.header("There is nothing to practise yet")
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    wanted = st.query_params.get("question")
+    if wanted:
+        _draw_question(wanted)
+        return
+    st.title("Practise", anchor=False)
+    view = st.segmented_control("What to practise", VIEWS, default=VIEWS[0], key="view", bind="query-params")
+    if view == VIEWS[1]:
+        draw_cards()
+    elif view == VIEWS[2]:
+        _draw_mistakes()
+    else:
+        _draw_bank()
+
+
+def open_question(identity: str) -> None:
+    """Show one question; a callback."""
+    st.query_params["question"] = identity
+    st.session_state["practise-began"] = now()
+    for name in ("practise-hints", "practise-attempt", "practise-before"):
+        st.session_state.pop(name, None)
+
+
+def _close() -> None:
+    st.query_params.pop("question", None)
+
+
+def _draw_bank() -> None:
+    index = engine.index()
+    known = choices(index.questions())
+    wanted = {}
+    with st.container(horizontal=True, key="bank-filters"):
+        for facet in FACETS:
+            chosen = st.selectbox(facet.capitalize(), (ANY, *known[facet]), key=facet, bind="query-params", width=190)
+            wanted[facet] = "" if chosen == ANY else str(chosen)
+    text = st.text_input("Find", key="find", bind="query-params", placeholder="What should the question be about?")
+    found = find_questions(index, wanted, text or "")
+    st.caption(f"{len(found)} of {len(index.questions())} questions")
+    for question in found[:SHOWN]:
+        with st.container(border=True, gap="xsmall"):
+            st.button(
+                plain(question.title),
+                key=f"open-{question.id}",
+                type="tertiary",
+                on_click=open_question,
+                args=(question.id,),
+            )
+            st.caption(plain(_facts(question)))
+    if len(found) > SHOWN:
+        st.caption(f"The first {SHOWN} are shown: narrow the filters to see others.")
+    if not found:
+        st.info("No question fits these filters: take one away.")
+
+
+def _facts(question: BankQuestion) -> str:
+    minutes = f"{question.minutes} minutes" if question.minutes else None
+    facts = (question.category, question.round, question.difficulty, question.company, minutes)
+    return " · ".join(filter(None, facts))
+
+
+def _draw_question(identity: str) -> None:
+    st.button("All questions", icon=":material/arrow_back:", type="tertiary", key="bank", on_click=_close)
+    question = grader().questions.get(identity)
+    if question is None:
+        st.info(plain(f"The bank of today holds no question {identity}. It may have been removed or renamed."))
+        return
+    st.title(plain(question.title), anchor=False)
+    st.caption(plain(_facts(question)))
+    st.markdown(safe_markdown(question.prompt))
+    attempt = st.session_state.get("practise-attempt")
+    if isinstance(attempt, Attempt) and attempt.question == identity:
+        _draw_attempt(question, attempt)
+        return
+    began = st.session_state.setdefault("practise-began", now())
+    draw_timer(lambda: _seconds(began), question.minutes or 15, key="practise-timer")
+    _draw_hints(question)
+    with st.form("answer-form", border=False):
+        text = st.text_area(
+            "Your answer", key=f"answer-{identity}", height=220, placeholder="Answer, or write an outline."
+        )
+        if st.form_submit_button("Give feedback", type="primary"):
+            _grade(question, text or "", began)
+
+
+def _seconds(began: datetime) -> float:
+    return (now() - began).total_seconds()
+
+
+def _draw_hints(question: BankQuestion) -> None:
+    shown = st.session_state.get("practise-hints", 0)
+    for hint in question.hints[:shown]:
+        st.info(safe_markdown(hint), icon=":material/lightbulb:")
+    if shown < len(question.hints):
+        label = f"Show a hint ({len(question.hints) - shown} left)"
+        st.button(label, icon=":material/lightbulb:", type="tertiary", key="hint", on_click=_next_hint)
+
+
+def _next_hint() -> None:
+    st.session_state["practise-hints"] = st.session_state.get("practise-hints", 0) + 1
+
+
+def _grade(question: BankQuestion, text: str, began: datetime) -> None:
+    if not text.strip():
+        st.warning("Write an answer first; a few key words are enough.")
+        return
+    practice = Practice(store())
+    earlier = practice.attempts(question.id)
+    with st.spinner("Reading your answer"):
+        grade = grader().grade(question, text)
+    kept = practice.keep(grade, text, at=now(), seconds=int(_seconds(began)))
+    st.session_state["practise-attempt"] = kept
+    st.session_state["practise-before"] = earlier[-1] if earlier else None
+    st.rerun()
+
+
+def _draw_attempt(question: BankQuestion, attempt: Attempt) -> None:
+    with st.expander("What you answered"):
+        st.text(attempt.answer)
+    before = st.session_state.get("practise-before")
+    if isinstance(before, Attempt):
+        _draw_difference(before, attempt)
+    draw_grade(attempt.grade)
+    with st.expander("The model answer"):
+        lines = question.outline or tuple(point.point for point in question.key_points)
+        st.markdown("\n".join(f"{place}. {safe_markdown(line).strip()}" for place, line in enumerate(lines, 1)))
+        for part, shows in question.star:
+            st.markdown(f"**{plain(part.capitalize())}:** {safe_markdown(shows).strip()}")
+        if question.mistakes:
+            st.markdown("Common mistakes:")
+            st.markdown("\n".join(f"- {safe_markdown(each).strip()}" for each in question.mistakes))
+    with st.container(horizontal=True):
+        st.button("Try again", icon=":material/replay:", key="retry", on_click=open_question, args=(question.id,))
+        st.button("Another question", icon=":material/arrow_forward:", key="another", on_click=_close)
+
+
+def _draw_difference(before: Attempt, after: Attempt) -> None:
+    changed = difference(before, after)
+    step = after.score - before.score
+    st.metric("Since your last attempt", f"{after.score:.0%}", f"{step:+.0%}", border=True)
+    if changed:
+        with st.expander(f"{len(changed)} points changed"):
+            lines = (f"- {was} → **{became}**: {safe_markdown(point).strip()}" for point, was, became in changed)
+            st.markdown("\n".join(lines))
+
+
+def _draw_mistakes() -> None:
+    mistakes = Practice(store()).mistakes()
+    if not mistakes:
+        st.info("No mistakes to do again. Answers below “good” come here with what they missed.")
+    bank = grader().questions
+    for mistake in mistakes:
+        question = bank.get(mistake.question)
+        with st.container(border=True, gap="xsmall"):
+            title = question.title if question else f"{mistake.question} (no longer in the bank)"
+            st.markdown(f"**{plain(title)}**")
+            st.caption(f"Do it again on {mistake.redo:%d %B %Y}")
+            st.markdown("\n".join(f"- {safe_markdown(point).strip()}" for point in mistake.points))
+            if question:
+                st.button("Do it again", key=f"redo-{mistake.id}", on_click=open_question, args=(question.id,))
