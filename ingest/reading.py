@@ -83,6 +83,12 @@ def _outline(content: bytes, path: str) -> Outline:
             from ingest.readers.bank import read_bank as read
         case "text":
             from ingest.readers.text import read_text as read
+        case "html":
+            from ingest.readers.html import read_html as read
+        case "pdf":
+            from ingest.readers.pdf import read_pdf as read
+        case "word":
+            from ingest.readers.word import read_word as read
         case _:
             raise Unreadable(
                 f"{path} is of no format that is read here: save it as .md, .txt, .html, .pdf, .docx or .yaml"

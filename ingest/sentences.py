@@ -12,6 +12,7 @@ ABBREVIATIONS = frozenset(
     "dr prof sr jr st inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri min max avg "
     "u.s u.k a.m p.m ph.d b.sc m.sc w.r.t a.k.a viz op".split()
 )
+NUMBERED = frozenset("no nos sec ch vol pp p dept est".split())  # short for something only before its figure
 NEVER_LAST = frozenset(
     "e.g i.e vs cf approx ca incl excl esp fig figs eq eqs mr mrs ms dr prof w.r.t a.k.a viz".split()
 )
@@ -47,6 +48,8 @@ def _ends_here(text: str, left: int, match: re.Match[str]) -> bool:
         return False
     if word.isdigit() and len(word) <= 3 and match.start() - len(word) == left:
         return False  # the number of a list item
+    if word in NUMBERED:
+        return not after[:1].isdigit()
     if word in ABBREVIATIONS:
         return word in {
             "etc",
