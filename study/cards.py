@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -66,12 +67,16 @@ class Synchronised:
 
 
 def cards_of(index: Index) -> Iterator[CardText]:
-    """The cards that the corpus of today gives."""
+    """The cards that the corpus of today gives. A note stands under the category of the questions that cite it most."""
+    cited: dict[str, Counter[str]] = {}
     for question in index.questions():
         yield _card_of_question(question)
+        for point in question.key_points:
+            cited.setdefault(point.source.partition("#")[0], Counter())[question.category or "General"] += 1
     for info in index.guides():
         if info.kind == "note" and (card := _card_of_note(index.guide(info.path))):
-            yield card
+            citing = cited.get(info.path)
+            yield replace(card, topic=citing.most_common(1)[0][0]) if citing else card
 
 
 def _card_of_question(question: BankQuestion) -> CardText:

@@ -25,7 +25,7 @@ from study.plans import Plans, plan_for, plan_json
 from study.portable import export_record, import_record
 from study.practising import FACETS, Practice, find_questions, question_json
 from study.progress import measure
-from study.rounds import Loop, loops_of, round_json
+from study.rounds import Loop, loops_of, nearness, round_json
 from study.scheduling import interval_text, next_due
 from study.scorecard import as_html, as_markdown, score
 from study.store import Store
@@ -168,7 +168,8 @@ def _begin(grader: Grader, wishes: MockWishes, now: datetime) -> mocking.Mock:
     rounds = [each for each in loop.rounds if not wishes.rounds or {each.name, each.bank} & set(wishes.rounds)]
     stamp = f"{now:%Y%m%d-%H%M%S}"
     seed = wishes.seed or stamp
-    stages = mocking.draw_stages(rounds, list(grader.questions.values()), role=None, seed=seed)
+    questions = [each for each in grader.questions.values() if each.round in {one.bank for one in rounds}]
+    stages = mocking.draw_stages(rounds, questions, seed=seed, near=nearness(grader.index, rounds, questions))
     return mocking.begin(stamp, loop.title, wishes.mode, stages, now=now)
 
 

@@ -60,6 +60,7 @@ class Match:
     figures: float  # share of the point's figures, prompt's and small ones left out, in the answer; 1 where it has none
     has_figures: float
     own_figures: float  # the same share in the nearest statement and its neighbours
+    told_figures: float  # how many telling figures the nearest statement gives, at most 2
     other_figures: float  # the point has figures, the nearest statement only others
     formulas: float  # share of the point's formulas in the answer; 1 where it has none
     other_formulas: float
@@ -105,7 +106,9 @@ class Matcher:
         fresh = {stem: self._rarity(stem) for stem in point.stems if stem not in prompt.stems}
         found = [self._found(tuple(weights), phrase.stems) for phrase in said]
         wording = np.array([_share(weights, held) for held in found])
-        best = int(np.argmax(rows.residual[place] + 0.6 * wording - rows.handicap))
+        telling = _telling(point, prompt)
+        figures = np.array([_figure_share(telling, phrase.figures) if telling else 0.0 for phrase in said])
+        best = int(np.argmax(rows.residual[place] + 0.6 * wording + 0.3 * figures - rows.handicap))
         nearest = said[best]
         point_denies, said_denies = denials(point.words) > 0, denials(nearest.words) > 0
         return Match(
@@ -215,17 +218,22 @@ def _share(weights: Mapping[str, float], held: Mapping[str, float]) -> float:
 def _figure_measures(point: Phrase, nearest: Phrase, everything: Phrase, prompt: Phrase) -> dict[str, float]:
     """What figures and formulas say: those that the prompt gives, and 0, 1 and 2, tell nothing."""
     given = [*prompt.figures, 0.0, 1.0, 2.0]
-    telling = [figure for figure in point.figures if not _among(figure, given)]
+    telling = _telling(point, prompt)
     others = [figure for figure in nearest.figures if not _among(figure, [*given, *point.figures])]
     own_formula = bool(set(point.formulas) & set(nearest.formulas))
     return {
         "figures": _figure_share(telling, everything.figures),
         "has_figures": float(bool(telling)),
         "own_figures": _figure_share(telling, nearest.figures),
+        "told_figures": min(2.0, len(telling) * _figure_share(telling, nearest.figures)),
         "other_figures": float(bool(telling and others) and not _figure_share(telling, nearest.figures)),
         "formulas": _formula_share(point.formulas, everything.formulas),
         "other_formulas": float(bool(point.formulas and nearest.formulas) and not own_formula),
     }
+
+
+def _telling(point: Phrase, prompt: Phrase) -> list[float]:
+    return [figure for figure in point.figures if not _among(figure, [*prompt.figures, 0.0, 1.0, 2.0])]
 
 
 def _among(figure: float, others: Sequence[float]) -> bool:

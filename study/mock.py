@@ -7,7 +7,7 @@ goes on after a restart. Hints exist in rehearsal only, and there is no mode for
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -22,6 +22,7 @@ MODES: tuple[Mode, ...] = ("real", "relaxed", "rehearsal")
 MINUTES_A_QUESTION = 15
 MOST_QUESTIONS = 4  # a round
 FOLLOW_UPS = 2
+NEAREST = 8  # questions a round's draw is from
 PROMPTS = (
     "Restate the question and say what you assume.",
     "Give the answer in one sentence first.",
@@ -93,9 +94,17 @@ class Mock:
 
 
 def draw_stages(
-    rounds: Sequence[Round], questions: Sequence[BankQuestion], *, role: str | None, seed: str
+    rounds: Sequence[Round],
+    questions: Sequence[BankQuestion],
+    *,
+    seed: str,
+    role: str | None = None,
+    near: Mapping[tuple[str, str], float] | None = None,
 ) -> tuple[Stage, ...]:
-    """Questions for each round, never one twice; those the round's company asks come first. Same seed, same draw."""
+    """Questions for each round, never one twice; those the round's company asks come first. Same seed, same draw.
+
+    `near` says how near (round's name, question's id) are: the draw is from the nearest `NEAREST` of the fitting ones.
+    """
     chance = random.Random(seed)
     used: set[str] = set()
     stages = []
@@ -106,6 +115,8 @@ def draw_stages(
             if question.round == each.bank and question.id not in used and question.company in (None, each.company)
             and (role is None or question.role in (None, role))
         ]  # fmt: skip
+        fitting.sort(key=lambda question: -(near or {}).get((each.name, question.id), 0.0))
+        fitting = fitting[:NEAREST] if near else fitting
         chance.shuffle(fitting)
         fitting.sort(key=lambda question: question.company is None)
         drawn = _within(fitting, each.minutes)

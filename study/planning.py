@@ -179,8 +179,8 @@ def _place(tasks: Sequence[Task], room: Mapping[date, int], there: Collection[st
     for task in tasks:
         needs, part, begun = task.minutes, 0, False
         while needs > 0 and at < len(days):
-            use = min(needs, left[days[at]])
-            if use >= min(needs, LEAST_PART):
+            use = _part(needs, left[days[at]])
+            if use:
                 part, begun = _free_part(task, part + 1, there), True
                 placed.append(_item(task, days[at], use, part))
                 needs -= use
@@ -190,6 +190,14 @@ def _place(tasks: Sequence[Task], room: Mapping[date, int], there: Collection[st
         if needs > 0 and not begun:
             lost.append(task)
     return placed, lost
+
+
+def _part(needs: int, left: int) -> int:
+    """The minutes of a task that a day takes: all, or a part that leaves no scrap; 0 where only a scrap would fit."""
+    if needs <= left:
+        return needs
+    use = min(left, needs - LEAST_PART)
+    return use if use >= LEAST_PART else 0
 
 
 def _free_part(task: Task, part: int, there: Collection[str]) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from answer.answers import Citation
-from index.passages import Block, Guide, Unit
+from index.passages import BankQuestion, Block, Guide, Unit
 from study.sources import cite
 
 if TYPE_CHECKING:
@@ -126,6 +126,20 @@ def _row(guide: Guide, unit: Unit, columns: tuple[int, int]) -> tuple[str, tuple
     name, length = (guide.raw(*unit.cells[column]).strip() for column in columns)
     minutes = minutes_in(length)
     return (name, minutes, unit.position) if name and minutes and minutes[1] <= _SHORT else None
+
+
+def nearness(index: Index, rounds: Sequence[Round], questions: Sequence[BankQuestion]) -> dict[tuple[str, str], float]:
+    """(round's name, question's id) -> cosine between what the guide says the round covers and the question."""
+    if not rounds or not questions:
+        return {}
+    texts = [each.citation.quote for each in rounds]
+    vectors = index.embed([*texts, *(f"{each.category}: {each.title}" for each in questions)])
+    near = vectors[: len(rounds)] @ vectors[len(rounds) :].T
+    return {
+        (each.name, question.id): float(near[row, column])
+        for row, each in enumerate(rounds)
+        for column, question in enumerate(questions)
+    }
 
 
 def round_json(each: Round) -> dict[str, Any]:

@@ -24,7 +24,7 @@ NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 @pytest.fixture
 def mock(kites: Index) -> Mock:
     (loop,) = loops_of(kites)
-    stages = draw_stages(loop.rounds, kites.questions(), role=None, seed="one")
+    stages = draw_stages(loop.rounds, kites.questions(), seed="one")
     return begin("m1", loop.title, "real", stages, now=NOW)
 
 

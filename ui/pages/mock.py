@@ -11,7 +11,7 @@ from index.errors import FootnoteError
 from study.mock import MODES, PROMPTS, Mock, Mode
 from study.mocks import Mocks
 from study.practising import Practice
-from study.rounds import Loop, loops_of
+from study.rounds import Loop, loops_of, nearness
 from study.scorecard import Scorecard, as_html, as_markdown, score
 from ui.components.safe_text import plain, safe_markdown
 from ui.practice import draw_timer, grader, now, store
@@ -68,7 +68,9 @@ def _draw_setup(loops: list[Loop]) -> None:
     rounds = [each for name, each in zip(names, loop.rounds, strict=True) if name in chosen]
     if st.button("Begin", type="primary", key="mock-begin", disabled=not rounds):
         identity = secrets.token_hex(6)
-        stages = mocking.draw_stages(rounds, list(grader().questions.values()), role=None, seed=identity)
+        questions = [each for each in grader().questions.values() if each.round in {one.bank for one in rounds}]
+        near = nearness(grader().index, rounds, questions)
+        stages = mocking.draw_stages(rounds, questions, seed=identity, near=near)
         try:
             begun = mocking.begin(identity, loop.title, _mode(mode), stages, now=now())
         except FootnoteError as error:
