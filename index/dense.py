@@ -63,3 +63,51 @@ def _flat(index: Any) -> Vectors:
     flat: Any = faiss.downcast_index(index)
     values = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d)
     return np.asarray(values).reshape(flat.ntotal, flat.d)
+
+
+class GrowingIndex:
+    """Vectors under ids that are never used twice, searched by cosine among the ids that are allowed.
+
+    FAISS's own map reuses what a deletion frees, so a vector could come back under another's name; here an id is a
+    number that only ever grows.
+    """
+
+    def __init__(self, dimension: int) -> None:
+        import faiss
+
+        self.dimension = dimension
+        self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+
+    @property
+    def count(self) -> int:
+        """How many vectors there are."""
+        return int(self._index.ntotal)
+
+    def add(self, ids: Rows, vectors: Vectors) -> None:
+        """Add vectors, (n, dimension), under new ids, (n,). They are scaled to length 1; NaN and infinity are refused."""
+        if vectors.shape != (len(ids), self.dimension) or not np.isfinite(vectors).all():
+            raise ValueError(f"Wanted {len(ids)} finite vectors of {self.dimension}, found {vectors.shape}.")
+        self._index.add_with_ids(unit_length(vectors), np.asarray(ids, dtype=np.int64))
+
+    def remove(self, ids: Rows) -> None:
+        """Take these ids out; those that are not there are passed over."""
+        self._index.remove_ids(np.asarray(ids, dtype=np.int64))
+
+    def search(self, query: Vectors, allowed: Rows, limit: int) -> list[tuple[int, float]]:
+        """(id, cosine) of the nearest allowed vectors to a query of (dimension,), best first; ties by id."""
+        import faiss
+
+        if not len(allowed) or not self.count:
+            return []
+        search: Any = faiss.SearchParameters  # its stubs know no selector
+        chosen = faiss.IDSelectorBatch(np.asarray(allowed, dtype=np.int64))
+        wanted = min(limit, len(allowed))
+        found = self._index.search(unit_length(query.reshape(1, -1)), wanted, params=search(sel=chosen))
+        pairs = [(int(row), float(score)) for score, row in zip(found[0][0], found[1][0], strict=True) if row >= 0]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def unit_length(vectors: Vectors) -> Vectors:
+    """The vectors scaled to length 1; a zero vector stays."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.ascontiguousarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)

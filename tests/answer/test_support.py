@@ -27,6 +27,8 @@ def reasons(claim: str) -> str:
         "The pottery course runs for 30 to 45 minutes by the river.",
         "The pottery course runs for 30–45 min by the river [1].",
         "Beginners usually bring two towels.",
+        "The pottery course runs for thirty to forty-five minutes by the river.",
+        "The pottery course runs by the river.",
         "Tuition costs $200,000 a decade, 15 percent more than in Porto.",
         "Stoneware is stronger than earthenware",
         "- Beginners usually bring 2 towels [2].\n- Stoneware is stronger than earthenware [3].",
@@ -50,6 +52,10 @@ def test_what_the_evidence_says_in_other_spellings_is_supported(claim: str) -> N
         ("Glazing is not always required before the second firing, and Delft kilns must reach 1,200 degrees.", "may"),
         ("Glazing is not always required before the second firing, and Sevres kilns may reach 1,200 degrees.", "delft"),
         ("Beginners never bring 2 towels.", "denies"),
+        ("The pottery course runs for 15 to 45 minutes by the river.", "15"),
+        ("Beginners usually bring 30 towels.", "30"),
+        ("Tuition costs $200k a decade, 15% more than in Lisbon.", "porto"),
+        ("Tuition costs $200k a decade, 15% less than in Porto.", "more"),
     ],
 )
 def test_one_changed_word_is_enough_to_lose_support_and_is_named(claim: str, reason: str) -> None:
@@ -101,6 +107,18 @@ def test_list_marks_and_citation_markers_are_no_part_of_a_claim() -> None:
         "Second thing",
         "Third.",
     ]
+
+
+def test_a_lead_with_source_and_day_takes_no_support_away() -> None:
+    shown = ["Kiln Press 2026-11-21 Courses: Duration", "| Course | Weeks |", "| Glazing | 6 |"]
+    assert judge("Kiln Press (2026-11-21): Course: Glazing; Weeks: 6", shown).supported
+    assert not judge("Kiln Press (2026-11-21): Course: Glazing; Weeks: 8", shown).supported
+
+
+def test_the_sentence_that_agrees_clears_the_one_that_does_not() -> None:
+    both = ["The tour takes 30 minutes in winter.", "The tour takes 40 minutes in summer."]
+    assert judge("The tour takes 40 minutes in summer.", both).supported
+    assert not judge("The tour takes 40 minutes in winter.", both).supported
 
 
 class NearAndFar:
