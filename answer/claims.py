@@ -44,6 +44,7 @@ _SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "m": 1_000_000, 
 _TOKEN = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$°]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s?({'|'.join(_SCALES)})\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _COMPOUND = re.compile(rf"\b(twenty|{'|'.join(_TENS)})-({'|'.join(list(_NUMBERS)[1:10])})\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[a-z]\.)(?=[A-Z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
@@ -134,8 +135,8 @@ def gather(texts: tuple[str, ...]) -> Evidence:
 
 
 def _in_full(text: str) -> str:
-    """Figures written out: "200k" and "200,000" are both "200000", "forty-five" is "45"."""
-    plain = _COMPOUND.sub(_sum_of, _THOUSANDS.sub("", text))
+    """Figures written out: "200k" and "200,000" are both "200000", "forty-five" is "45", a day is one figure."""
+    plain = _COMPOUND.sub(_sum_of, _DAY.sub(r"\1\2\3", _THOUSANDS.sub("", text)))
     return _SCALED.sub(lambda match: f"{float(match.group(1)) * _SCALES[match.group(2).lower()]:.10g}", plain)
 
 

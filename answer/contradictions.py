@@ -143,7 +143,12 @@ def _figures_moved(claim: Wording, sentence: Wording) -> Iterator[str]:
     """Figures that other sentences give, put into the words of this one."""
     for figure in claim.figures:
         beside = [other for other in sentence.figures if other.unit == figure.unit]
-        if beside and not any(figure.matches(other) for other in sentence.figures):
+        here = {*claim.words[max(0, figure.at - 1) : figure.at], *claim.words[figure.at + 1 : figure.at + 2]}
+        if (
+            beside
+            and (figure.unit or here <= set(sentence.words))
+            and not any(figure.matches(other) for other in sentence.figures)
+        ):
             yield f"evidence gives {beside[0].value:g}, not {figure.value:g}"
 
 
@@ -168,6 +173,8 @@ def _against(claim: Wording, sentence: Wording, names: frozenset[str]) -> list[s
         found.extend(_figures_moved(claim, sentence))
     if same_words:
         found.extend(_reversed_sides(claim, sentence))
+    if not found and not claim.terms <= sentence.terms:
+        return None  # says something else beside it: neither for nor against
     return found
 
 
@@ -184,7 +191,7 @@ def _reasons_of(change: Change, claim: Wording, names: frozenset[str]) -> Iterat
     one_for_one = len(change.ours) == len(change.theirs) == 1 and change.ours[0].isalpha()
     mine = _first(ours, lambda word: word in claim.capitals or one_for_one)
     other = _first(theirs, lambda word: stem(word) in names)
-    if mine and other and mine[:4] != other[:4]:
+    if mine and other and mine[:4] != other[:4] and abs(len(ours) - len(theirs)) <= 1:
         yield f"evidence names {other}, not {mine}"
     yield from _word_against(ours, theirs)
 
