@@ -21,6 +21,9 @@ from index.passages import Block, Guide, Unit
 FACT = Limits(words=90, units=4, margin=6.0, per_guide=3)
 EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
 ACROSS = Limits(words=150, units=6, margin=6.0, per_guide=2)
+PARAPHRASED = Limits(words=120, units=7, margin=12.0, per_guide=3)
+SHARED_WORDS = 0.6  # of the question's words, rare ones counting more
+MEANING = 12.0  # what the cosine weighs more where words are not shared
 _FIGURE = re.compile(r"\d")
 RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
@@ -30,6 +33,8 @@ CLAIM_MARGIN = 6.0
 def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     """The answer to a question that the evidence holds. `evidence` has at least one candidate."""
     candidates = evidence.candidates
+    if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
+        return Draft(tuple(_prose(pick(_sayable(_by_meaning(candidates)), PARAPHRASED), reading, lexicon)))
     if reading.value is not None:
         found = claims(candidates, reading, lexicon, margin=CLAIM_MARGIN)
         dispute = dispute_of(found, reading)
@@ -75,6 +80,16 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
             break
         run.append(found.get(unit.position) or replace(best, unit=unit))
     return run if best in run or best.unit.kind == "heading" or not run else [run[0], best]
+
+
+def _paraphrases(candidates: Sequence[Candidate]) -> bool:
+    """Whether the question shares so few words with the best evidence that only its meaning can rank it."""
+    return max(candidate.features.covered_around for candidate in candidates[:5]) < SHARED_WORDS
+
+
+def _by_meaning(candidates: Sequence[Candidate]) -> list[Candidate]:
+    nearer = [replace(c, score=c.score + MEANING * c.features.dense) for c in candidates]
+    return sorted(nearer, key=lambda candidate: (-candidate.score, candidate.key))
 
 
 def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:

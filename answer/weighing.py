@@ -93,5 +93,5 @@ class Gate:
 GATE = Gate(
     GateFeatures(dense=1.5, covered=0.67, unknown=-1.51, rarest=-0.49, value=0.86, value_rarest=-1.13),
     bias=-0.62,
-    threshold=0.3,
+    threshold=0.25,
 )
