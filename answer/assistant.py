@@ -159,7 +159,9 @@ def _bank_draft(question: Question, reading: Reading, evidence: Evidence, corpus
 
 def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:
     """The gate's verdict. A solution that the guides leave empty is missing, however well they cover the question."""
-    if asks_for_solution(reading) and corpus.bank.has_no_solution(reading, evidence, corpus.lexicon):
+    if asks_for_solution(reading) and (
+        corpus.lexicon.names_publisher(reading.text) or corpus.bank.has_no_solution(reading, evidence, corpus.lexicon)
+    ):
         return Verdict(False, 0.0, "a solution; the guides only pose the question")
     if reading.kind == "explain" and note_meant(evidence.candidates, reading, corpus.lexicon) is not None:
         return Verdict(True, 1.0)  # the concept has a note of its own

@@ -74,6 +74,11 @@ class Lexicon:
         """Stems of companies and publishers: a unit need not repeat what its guide is about."""
         return frozenset(stem(word) for name in self.companies | self.publishers for word in words(name))
 
+    def names_publisher(self, text: str) -> bool:
+        """Whether a text names a publisher of the corpus."""
+        plain = " ".join(word.removesuffix("'s") for word in words(text))
+        return any(" ".join(words(publisher)) in plain for publisher in self.publishers)
+
     def is_company(self, name: str) -> bool:
         """Whether a name is that of a company a guide is about, or a well-known employer."""
         return name.lower() in KNOWN_COMPANIES or name.lower() in self.companies
