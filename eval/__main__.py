@@ -177,6 +177,17 @@ def judge(
 
 
 @app.command()
+def grading(
+    home: Home = None,
+    part: Annotated[str | None, typer.Option(help="Only this half of the questions: tune or report.")] = "report",
+    as_json: AsJson = False,
+) -> None:
+    """How well the grading of practice answers agrees with the labelled ones."""
+    with told():
+        show(commands.grading(home, part), as_json=as_json)
+
+
+@app.command()
 def speed(home: Home = None, as_json: AsJson = False) -> None:
     """How long search and answers take here, warm, beside the stock stack."""
     with told():

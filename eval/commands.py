@@ -217,6 +217,21 @@ def judge(home: Path | None, name: str | None, *, repeats: int, limit: int) -> S
     return Shown(judged_table(found), [asdict(row) for row in found])
 
 
+def grading(home: Path | None, part: str | None) -> Shown:
+    """How well the grading of practice answers agrees with the labelled ones."""
+    from eval.grading_cases import grade_all, load_answers, measure
+    from study.grading import Grader
+
+    answers = [each for each in load_answers() if part in (None, each.part)]
+    found = measure(grade_all(Grader.open(_settings(home)), answers))
+    levels = "\n".join(f"{kind:<10} {counts}" for kind, counts in found.levels.items())
+    text = (
+        f"{found.answers} answers, {found.points} key points. F1: covered {found.covered:.3f}, missed {found.missed:.3f}, "
+        f"contradicted {found.contradicted:.3f}\n{levels}"
+    )
+    return Shown(text, found.as_json())
+
+
 def speed(home: Path | None) -> Shown:
     """Timings here and now."""
     from eval.speed import measure

@@ -58,7 +58,7 @@ def _draw_setup(loops: list[Loop]) -> None:
     title = st.selectbox("Whose loop", [_named(loop) for loop in loops], key="mock-loop")
     loop = next((loop for loop in loops if _named(loop) == title), loops[0])
     names = [f"{each.name} ({_length(each.low, each.high)})" for each in loop.rounds]
-    chosen = st.multiselect("Rounds", names, default=names[:2], key=f"mock-rounds-{loop.guide}")
+    chosen = st.pills("Rounds", names, selection_mode="multi", default=names[:2], key=f"mock-rounds-{loop.guide}")
     mode = st.radio("How", MODES, format_func=lambda mode: MODE_WORDS[mode], key="mock-mode")
     with st.expander("What the guide says about these rounds"):
         for each in loop.rounds:
@@ -66,7 +66,7 @@ def _draw_setup(loops: list[Loop]) -> None:
             st.caption(plain(f"{each.citation.title} > {each.citation.section}"))
             st.text(each.citation.quote)
     rounds = [each for name, each in zip(names, loop.rounds, strict=True) if name in chosen]
-    if st.button("Begin", type="primary", key="mock-begin", disabled=not rounds):
+    if st.button("Begin", key="mock-begin", disabled=not rounds):
         identity = secrets.token_hex(6)
         questions = [each for each in grader().questions.values() if each.round in {one.bank for one in rounds}]
         near = nearness(grader().index, rounds, questions)
@@ -115,7 +115,7 @@ def _draw_open(mock: Mock) -> None:
     )
     if mock.is_paused:
         st.info("Paused. Nothing runs, and what you answered is kept.")
-        st.button("Go on", type="primary", key="resume", on_click=_move, args=("resume",))
+        st.button("Go on", key="resume", on_click=_move, args=("resume",))
         return
     if mock.mode == "real":
         draw_timer(lambda: mock.seconds_on(now()), max(1, stage.minutes // len(stage.questions)), key="mock-timer")
@@ -127,7 +127,7 @@ def _draw_open(mock: Mock) -> None:
             st.markdown("\n".join(f"- {prompt}" for prompt in PROMPTS))
     with st.form("mock-form", border=False, clear_on_submit=True):
         text = st.text_area("Your answer", key=f"mock-answer-{len(mock.exchanges)}", height=200)
-        if st.form_submit_button("Answer", type="primary"):
+        if st.form_submit_button("Answer"):
             _take(mock, text or "")
     with st.container(horizontal=True):
         st.button("Skip", key="skip", icon=":material/skip_next:", on_click=_move, args=("skip",))

@@ -48,7 +48,13 @@ def _draw_wishes(plan: Plan | None) -> None:
     with st.form("wishes", border=False):
         interview = st.date_input("Day of the interview", before.interview, key="plan-interview")
         hours = st.number_input("Hours a week", 0.0, 100.0, before.hours, 0.5, key="plan-hours")
-        off = st.multiselect("Days off", WEEKDAYS, [WEEKDAYS[each] for each in before.days_off], key="plan-off")
+        off = st.pills(
+            "Days off",
+            WEEKDAYS,
+            selection_mode="multi",
+            default=[WEEKDAYS[each] for each in before.days_off],
+            key="plan-off",
+        )
         level = st.selectbox(
             "Level", LEVELS, LEVELS.index(before.level) if before.level in LEVELS else 1, key="plan-level"
         )
@@ -64,7 +70,7 @@ def _draw_wishes(plan: Plan | None) -> None:
                 for topic in TOPICS
             }
         label = "Plan again" if plan else "Make the plan"
-        if st.form_submit_button(label, type="primary") and isinstance(interview, date):
+        if st.form_submit_button(label) and isinstance(interview, date):
             loop = loops.get(str(chosen))
             days_off = tuple(WEEKDAYS.index(day) for day in off)
             wishes = Wishes(

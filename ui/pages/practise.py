@@ -109,7 +109,7 @@ def _draw_question(identity: str) -> None:
         text = st.text_area(
             "Your answer", key=f"answer-{identity}", height=220, placeholder="Answer, or write an outline."
         )
-        if st.form_submit_button("Give feedback", type="primary"):
+        if st.form_submit_button("Give feedback"):
             _grade(question, text or "", began)
 
 
