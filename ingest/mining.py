@@ -17,7 +17,7 @@ from ingest.practice import FACETS, STUB
 QUESTIONS = re.compile(r"\b(?:questions?|prompts|problems)\b(?! types)", re.I)
 NOT_PRACTICE = re.compile(r"\b(?:faqs?|frequently asked|types?|to ask)\b", re.I)
 ASKS = re.compile(
-    r"[\"“']?(?:design|implement|explain|describe|tell|walk|compare|write|given|how|what|why|when|build|discuss|define|derive|"
+    r"[\"“']?(?:design|implement|explain|describe|tell|walk|compare|write|given|how(?! to\b)|what|why|when|build|discuss|define|derive|"
     r"estimate|your|prove|compute)\b",
     re.I,
 )
