@@ -9,7 +9,7 @@ Each verdict stands beside the candidate's own words and the sentence of the sou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from answer.answers import Citation
 from index.passages import BankQuestion, KeyPoint
 from study.errors import NoSuchQuestion
 from study.judging import Level, Verdict, chances, doubt_of, level_of, score_of, verdict_of
-from study.matching import Asked, Matcher, Rarity
+from study.matching import Asked, Match, Matcher, Rarity
 from study.phrasing import LONGEST_READ, Statement, statements_of, take_apart
 from study.sources import Supported, find_support
 
@@ -113,6 +113,11 @@ class Grader:
         near = get_close_matches(identity, self.questions, n=3, cutoff=0.4)
         hint = f" Did you mean {', '.join(near)}?" if near else " `python -m study practise` lists the bank."
         raise NoSuchQuestion(f"The bank has no question {identity!r}.{hint}")
+
+    def matches(self, question: BankQuestion, statements: Sequence[Statement]) -> list[Match]:
+        """What grading weighs: each point of the question beside the statement that comes nearest to it."""
+        asked, _ = self._asked(question.id)
+        return self._matcher.match(asked, statements)
 
     def grade(self, question: BankQuestion, answer: str) -> Grade:
         """The grade of an answer of any length; what is beyond `LONGEST_READ` words is not read, and a note says so."""

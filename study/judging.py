@@ -65,12 +65,10 @@ def verdict_of(covered: float, contradicted: float) -> Verdict:
     return "partly" if covered >= PARTLY_FROM else "missed"
 
 
-def doubt_of(points: Sequence[tuple[float, float]]) -> float:
-    """The chance that an answer is a wrong one, from the chances (covered, contradicted) of its points."""
-    if not points:
-        return 0.0
+def doubt_measures(points: Sequence[tuple[float, float]]) -> dict[str, float]:
+    """What an answer's points, as chances (covered, contradicted), say of it as a whole; there is at least one."""
     said, against = [covered for covered, _ in points], sorted(contradicted for _, contradicted in points)
-    values = {
+    return {
         "mean": sum(against) / len(against),
         "highest": against[-1],
         "highest two": sum(against[-2:]) / len(against[-2:]),
@@ -78,7 +76,11 @@ def doubt_of(points: Sequence[tuple[float, float]]) -> float:
         "covered": sum(said) / len(said),
         "uncovered": sum(b * (1 - a) for a, b in points) / len(points),
     }
-    return chance(WRONG, values)
+
+
+def doubt_of(points: Sequence[tuple[float, float]]) -> float:
+    """The chance that an answer is a wrong one, from the chances (covered, contradicted) of its points."""
+    return chance(WRONG, doubt_measures(points)) if points else 0.0
 
 
 def score_of(verdicts: Sequence[Verdict], doubt: float) -> float:
