@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ingest.errors import TooMuch, Unreadable
 from ingest.grouping import group
 from ingest.lines import scan
+from ingest.metadata import iso_date
 from ingest.outline import Outline
 from ingest.readers.text import decode
 
@@ -21,7 +22,9 @@ LEFT_OUT = (
 INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i kbd label mark q s samp small span strong sub sup time u var wbr".split()
 )
-MAIN = ("main", "article", "[role=main]", "body")
+ASIDE = "[hidden], [aria-hidden=true], [role=navigation], [role=contentinfo]"
+MAIN = ("main", "[role=main]", "article")  # the first that stands once; several articles are one page
+MOST_SPANNED = 100  # rows or columns of one cell
 META = {
     "author": ("author", "article:author"),
     "publisher": ("og:site_name", "application-name", "publisher"),
@@ -34,32 +37,48 @@ def read_html(content: bytes, path: str) -> Outline:
     """The outline of a saved page. Raises Unreadable where it holds no text, TooMuch where it nests too deep."""
     from bs4 import BeautifulSoup
 
-    source, warnings = decode(content, path)
+    source, warnings = decode(_as_utf8(content), path)
     try:
         soup = BeautifulSoup(source, "lxml")
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path} cannot be read as HTML ({error}): save the page again, or paste its text") from error
-    if _depth(source) > DEEPEST:
+    if _depth(soup) > DEEPEST:
         raise TooMuch(f"{path} nests its elements deeper than {DEEPEST}: save a simpler version of the page")
     stated = _stated(soup)
-    for tag in soup(LEFT_OUT):
+    for tag in soup.select(":is(h1, h2, h3, h4, h5, h6, dt, summary) button"):
+        tag.unwrap()  # a heading that opens what stands under it
+    for tag in (*soup(LEFT_OUT), *soup.select(ASIDE)):
         tag.decompose()
-    for tag in soup.select("[hidden], [aria-hidden=true]"):
-        tag.decompose()
-    matches = (soup.select_one(selector) for selector in MAIN)
-    main = next((tag for tag in matches if tag is not None and tag.get_text(strip=True)), None)
+    matches = (soup.select(selector) for selector in MAIN)
+    main = next((tags[0] for tags in matches if len(tags) == 1 and tags[0].get_text(strip=True)), soup.body)
     lines = "".join(_blocks(main or soup, 0)).split("\n")
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip() + "\n"
     parts = tuple(group(text, scan(text), marked=True))
     return Outline(text, "html", parts, stated, warnings, marked=any(part.kind == "heading" for part in parts))
 
 
-def _depth(source: str) -> int:
-    depth = deepest = 0
-    for closing in re.finditer(r"<(/?)(?:div|section|ul|ol|li|table|blockquote|details|span|b|i|font)\b[^>]*>", source):
-        depth = max(0, depth + (-1 if closing.group(1) else 1))
-        deepest = max(deepest, depth)
-    return deepest
+def _as_utf8(content: bytes) -> bytes:
+    """The page in UTF-8, from the encoding it declares where it is not UTF-8; as it is where that is no help."""
+    declared = re.search(rb"charset=[\"']?([\w-]+)", content[:2048])
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return content.decode(declared.group(1).decode("ascii")).encode("utf-8") if declared else content
+        except (LookupError, ValueError):
+            return content
+    return content
+
+
+def _depth(soup: object) -> int:
+    """How deep the elements of a page nest, counted without recursion."""
+    from bs4 import BeautifulSoup
+
+    assert isinstance(soup, BeautifulSoup)
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
+    return max(depths.values())
 
 
 def _stated(soup: object) -> dict[str, str]:
@@ -73,7 +92,7 @@ def _stated(soup: object) -> dict[str, str]:
             key = str(tag.get("name") or tag.get("property") or tag.get("itemprop") or "").lower()
             value = " ".join(str(tag.get("content") or "").split())
             if key in keys and value and name not in found:
-                found[name] = value[:10] if name in ("published", "updated") else value[:200]
+                found[name] = (iso_date(value) or "") if name in ("published", "updated") else value[:200]
     heading = soup.find("h1")
     title = heading or soup.find("title")
     if title and title.get_text(strip=True):
@@ -136,9 +155,14 @@ def _items(tag: object, depth: int) -> Iterator[str]:
     from bs4.element import Tag
 
     assert isinstance(tag, Tag)
-    for number, item in enumerate(tag.find_all("li", recursive=False), start=1):
+    number = 0
+    for item in tag.find_all(["li", "ul", "ol"], recursive=False):
+        if item.name != "li":
+            yield from _items(item, depth + 1)
+            continue
+        number += 1
         sign = f"{number}." if tag.name == "ol" else "-"
-        nested = [inner.extract() for inner in item.find_all(["ul", "ol"], recursive=False)]
+        nested = [inner.extract() for inner in item.find_all(["ul", "ol"]) if inner.find_parent(["ul", "ol"]) is tag]
         yield f"{'  ' * depth}{sign} {_words(item)}\n"
         for inner in nested:
             yield from _items(inner, depth + 1)
@@ -148,16 +172,41 @@ def _table(tag: object) -> str:
     from bs4.element import Tag
 
     assert isinstance(tag, Tag)
-    rows = [
-        [_words(cell).replace("|", "\\|") for cell in row.find_all(["th", "td"], recursive=False)]
-        for row in tag.find_all("tr")
-    ]
+    below: dict[int, tuple[str, int]] = {}  # column → words of a cell that reaches down, rows left
+    rows = [_row(row, below) for row in tag.find_all("tr") if row.find_parent("table") is tag]
     rows = [row for row in rows if any(row)]
     if not rows:
         return ""
     width = max(map(len, rows))
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _row(row: object, below: dict[int, tuple[str, int]]) -> list[str]:
+    """A row with a cell for every column: one that spans rows is told in each, one that spans columns in the first."""
+    from bs4.element import Tag
+
+    assert isinstance(row, Tag)
+    cells: list[str] = []
+
+    def fill() -> None:
+        while below.get(len(cells), ("", 0))[1]:
+            words, left = below[len(cells)]
+            below[len(cells)] = (words, left - 1)
+            cells.append(words)
+
+    for cell in row.find_all(["th", "td"], recursive=False):
+        fill()
+        words = _words(cell).replace("|", "\\|")
+        for extra in range(_span(cell.get("colspan"))):
+            below[len(cells)] = ("" if extra else words, _span(cell.get("rowspan")) - 1)
+            cells.append("" if extra else words)
+    fill()
+    return cells
+
+
+def _span(value: object) -> int:
+    return max(1, min(int(str(value)), MOST_SPANNED)) if re.fullmatch(r"\d{1,4}", str(value)) else 1
 
 
 def _words(tag: object) -> str:

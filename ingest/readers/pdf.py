@@ -24,6 +24,9 @@ BIGGER = 1.12  # times the body's size
 LONGEST_HEADING = 120  # characters
 ITEM = re.compile(r"^(?:[•◦▪‣·–-]|\d{1,2}[.)])\s+")
 SAME_LINE = 2.5  # points
+SAME_COLUMN = 3.0  # points
+LONGEST_CELL = 40  # characters on average; more is columns of prose
+Cell = tuple[float, str]  # where it begins, in points from the left, and its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Line:
     size: float
     bold: bool
     y: float
+    cells: tuple[Cell, ...] = ()
 
 
 def read_pdf(content: bytes, path: str) -> Outline:
@@ -45,7 +49,7 @@ def read_pdf(content: bytes, path: str) -> Outline:
     text, starts = "", []
     for lines in pages:
         starts.append(len(text))
-        text += _page_text(lines, body, open_end=text)
+        text += _page_text(_with_tables(lines), body, open_end=text)
     text = text.strip("\n") + "\n"
     parts = group(text, scan(text), marked=True)
     placed = tuple(replace(part, page=max(1, bisect_right(starts, part.start))) for part in parts)
@@ -92,13 +96,51 @@ def _lines(page: Any) -> list[Line]:
 
     page.extract_text(visitor_text=visit)
     lines: list[Line] = []
-    for y, _x, text, size, bold in pieces:
+    for y, x, text, size, bold in pieces:
         if lines and abs(lines[-1].y - y) <= SAME_LINE:
             joined = lines[-1]
-            lines[-1] = Line(joined.words + text, max(joined.size, size), joined.bold and bold, joined.y)
+            cells = _with_piece(joined.cells, (x, text), size)
+            lines[-1] = Line(joined.words + text, max(joined.size, size), joined.bold and bold, joined.y, cells)
         else:
-            lines.append(Line(text, size, bold, y))
+            lines.append(Line(text, size, bold, y, ((x, text),)))
     return [replace(line, words=" ".join(line.words.split())) for line in lines if line.words.strip()]
+
+
+def _with_piece(cells: tuple[Cell, ...], piece: Cell, size: float) -> tuple[Cell, ...]:
+    """The cells of a line and its next piece: a cell of its own where there is a gap, about one letter's height."""
+    left, words = cells[-1]
+    if piece[0] > left + 0.5 * size * len(words.strip()) + size:
+        return (*cells, piece)
+    return (*cells[:-1], (left, words + piece[1]))
+
+
+def _with_tables(lines: list[Line]) -> list[Line]:
+    """The lines of a page, those of a table written as rows: two and more in a row whose cells begin alike."""
+    shown: list[Line] = []
+    at = 0
+    while at < len(lines):
+        last = at
+        while last + 1 < len(lines) and _same_columns(lines[at], lines[last + 1]):
+            last += 1
+        rows = lines[at : last + 1]
+        if last > at and sum(len(line.words) for line in rows) <= LONGEST_CELL * len(rows) * len(rows[0].cells):
+            rule = replace(rows[0], words="|" + " --- |" * len(rows[0].cells))
+            written = [replace(line, words=_row(line.cells)) for line in rows]
+            shown += [written[0], rule, *written[1:]]
+        else:
+            shown += rows
+        at = last + 1
+    return shown
+
+
+def _same_columns(line: Line, after: Line) -> bool:
+    return len(line.cells) == len(after.cells) > 1 and all(
+        abs(cell[0] - other[0]) <= SAME_COLUMN for cell, other in zip(line.cells, after.cells, strict=True)
+    )
+
+
+def _row(cells: Sequence[Cell]) -> str:
+    return "| " + " | ".join(" ".join(words.split()).replace("|", "\\|") for _, words in cells) + " |"
 
 
 def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
@@ -158,7 +200,7 @@ def _page_text(lines: list[Line], body: float, *, open_end: str) -> str:
 
 
 def _heading_level(line: Line, body: float, sizes: Sequence[float]) -> int:
-    if len(line.words) > LONGEST_HEADING or not re.search(r"[^\W\d_]{2}", line.words):
+    if len(line.words) > LONGEST_HEADING or line.words.startswith("|") or not re.search(r"[^\W\d_]{2}", line.words):
         return 0
     if line.size > BIGGER * body:
         return min(6, 1 + sizes.index(round(line.size, 1)))
