@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.export import PROBES, discard, export_model, load_sentence_transformer
 from index.models import Card, find_card, keep, read_verified
-from index.settings import Settings
+from index.settings import Settings, forbid_telemetry
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -58,6 +58,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _session(self) -> InferenceSession:
+        forbid_telemetry()
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()

@@ -56,3 +56,4 @@ class Settings(BaseSettings):
 def forbid_telemetry() -> None:
     """Tell libraries that would report their use not to; call it before the first of them is imported."""
     os.environ["RAGAS_DO_NOT_TRACK"] = "true"
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime writes a record of its use into ~/.cache on import

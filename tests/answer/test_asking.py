@@ -68,3 +68,11 @@ def test_no_index_says_what_to_run(tmp_path: Path) -> None:
 def test_neither_question_nor_batch_is_wrong_usage() -> None:
     assert run().returncode == 2
     assert run("--no-such-flag").returncode == 2
+
+
+def test_nothing_is_written_outside_the_home(apiary: Settings, tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "answer", "how long is the hive round?", "--home", str(apiary.home)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=CHECKOUT, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
