@@ -26,7 +26,7 @@ app: $(READY) ## set up if needed, read the corpus if it changed, open the app
 	$(BIN)/python -m streamlit run app.py
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 eval: $(READY) ## run the grounding benchmark and write its report
 	$(BIN)/python -m ingest

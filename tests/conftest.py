@@ -18,6 +18,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="the long version: run with --slow"))
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one browser and one server at a time
         if "browser" in item.keywords and shutil.which("chromium") is None:
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 
