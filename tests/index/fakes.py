@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -29,15 +30,19 @@ class WordEmbedder:
         self.embedded += texts
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
-            total = sum((self._direction(word) for word in words(text) or [""]), np.zeros(self.dimension))
+            total = sum(
+                (self._direction(word, self.dimension) for word in words(text) or [""]), np.zeros(self.dimension)
+            )
             rows[row] = total / np.linalg.norm(total)
             if progress:
                 progress(1)
         return rows
 
-    def _direction(self, word: str) -> NDArray[np.float64]:
+    @staticmethod
+    @lru_cache(4096)
+    def _direction(word: str, dimension: int) -> NDArray[np.float64]:
         seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
-        return np.random.default_rng(seed).standard_normal(self.dimension)
+        return np.random.default_rng(seed).standard_normal(dimension)
 
 
 def make_guide(path: str, sections: dict[str, Sequence[str]], **facets: str) -> Guide:
