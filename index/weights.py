@@ -4,6 +4,10 @@ A passage and a unit each have a score of their own, `dense · cosine + lexical 
 score as a share of the most that the question's terms could give (the sum of their inverse document frequencies, for
 the saturated term frequency stays below 1), so that it lies in [0, 1] and means the same for every question. Then each
 grain lends to the other: a passage gains from its best unit, a unit from its passage.
+
+Six weights searched at random on half of three labelled sets (questions with their headings, SQuAD2, ClapNQ) and tried
+on the other half moved the mean reciprocal rank of passages by 0.000, +0.007 and -0.014: these defaults are on the
+plateau already, so they stay as they are.
 """
 
 from __future__ import annotations
