@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from index.passages import Block, Section, Unit, UnitKind
 from ingest.outline import Entry, Outline, Part, Span
 from ingest.sentences import sentence_spans
-from ingest.wording import joins, plain, word_list
+from ingest.wording import is_sentence, joins, plain, word_list
 
 NUMBERING = re.compile(r"^(?:\d{1,3}[.)]\s+|\(\d{1,2}\)\s+|[Qq]\d{0,3}[.:)]\s*)(?=\S)")
 LONGEST_UNIT = 1_200  # characters; a longer sentence is debris and is cut at a boundary when passages are made
@@ -32,7 +32,7 @@ class Assembly:
     def words(self, start: int, end: int) -> str:
         """What a reader sees of a raw span; words that ran together are set apart."""
         shown = plain(self.text[start:end], marked=self.marked)
-        breaks = joins(shown, self.vocabulary) if len(shown) < 400 else []
+        breaks = joins(shown, self.vocabulary) if len(shown) < 400 and not is_sentence(shown) else []
         if len(breaks) < 2:
             return shown
         edges = [0, *breaks, len(shown)]

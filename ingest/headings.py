@@ -20,6 +20,7 @@ STATED = re.compile(
     r"(?:last\s+)?(?:updated|published)\s+(?:on\s+)?[\w.]+\s+\d",
     re.I,
 )
+READING_TIME = re.compile(r"\d+[-–\s]*(?:\d+ )?min(?:ute)?s? read(?!\w*ing)", re.I)
 TIMED = re.compile(r"\((?:[^()]*\d[^()]*|[^()]{3,40})\)$")
 VALUE = re.compile(r"[~≈<>≤≥$€£]?\s*\d[\d,.]*\s*(?:[-–—+%xk]|to|\s|\d|[a-zA-Z]+){0,8}$", re.I)
 PROMPT = re.compile(
@@ -66,6 +67,8 @@ def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:
     if part.kind != "paragraph" or part.lines != 1 or part.noise or part.role:
         return False
     words = own_words(part, text)
+    if READING_TIME.match(words):
+        return False
     if len(words.split()) > MOST_WORDS or len(words) > 110 or words[:1].islower() or is_quoted(words):
         return False
     if is_question(words) and len(words.split()) <= MOST_WORDS:

@@ -18,7 +18,8 @@ DATE = re.compile(
 UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified|reviewed|revised)(?:\s+on)?\s*:?\s*", re.I)
 PUBLISHED = re.compile(r"(?:published|posted|written|date)(?:\s+on)?\s*:?\s*", re.I)
 AUTHOR = re.compile(
-    r"(?:^|[|·•\n]\s*)(?:author|written by|by)\s*:?\s+(?P<name>[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,4})", re.M | re.I
+    r"(?:^|[|·•\n]\s*)(?:author|written by|by)\s*:?\s+(?P<name>(?-i:[A-Z])[\w.’'-]+(?:[ \t]+(?-i:[A-Z])[\w.’'-]+){0,4})",
+    re.M | re.I,
 )
 RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?"

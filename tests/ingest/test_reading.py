@@ -99,3 +99,15 @@ def test_a_bank_file_gives_its_questions_with_their_spans() -> None:
     assert question.key_points[0].source == "notes/pruning.md#Why"
     assert guide.text[question.start : question.end] == text.removeprefix("- ").rstrip()
     assert guide.passages[0].facets["difficulty"] == "Easy"
+
+
+def test_a_name_ends_with_its_line_and_a_line_of_reading_time_is_no_heading() -> None:
+    text = (
+        "Pruning Interview Guide 2031\n\nAuthor: Ada Quill\n\nPublished: 3/9/2031\n\n"
+        "7 min readUpdated Apr 2, 2031\n\nThe loop has four stages.\n\nHow it runs\n\n"
+        "A PruneTreeLoader loads. Prune a tree: the TreeLoader and the PruneLoader load a tree.\n"
+    )
+    guide = guide_of(text)
+    assert guide.info.author == "Ada Quill"
+    assert [section.heading for section in guide.sections[1:]] == ["How it runs"]
+    assert "A PruneTreeLoader loads." in [unit.text for unit in guide.units]
