@@ -6,6 +6,7 @@ import multiprocessing
 import resource
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import TracebackType
 
 from index.passages import Guide
@@ -81,7 +82,8 @@ class Workers:
 
 def serve(pipe: Connection, memory: int) -> None:
     """In the worker: answer each (file, path) with its guide, or with the kind and message of what went wrong."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    limit = _held() + memory  # what starting has mapped is no file's doing
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     pipe.send("ready")
     while True:
         try:
@@ -91,9 +93,16 @@ def serve(pipe: Connection, memory: int) -> None:
         pipe.send(_answer(file, path))
 
 
-def _answer(file: str, path: str) -> Guide | tuple[str, str]:
-    from pathlib import Path
+def _held() -> int:
+    """Bytes of address space that this process holds; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
 
+
+def _answer(file: str, path: str) -> Guide | tuple[str, str]:
     try:
         source = Path(file)
         return understand(read_bytes(source), path=path, kind=kind_of(path), overrides=load_sidecar(sidecar_of(source)))
