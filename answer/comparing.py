@@ -12,7 +12,6 @@ from answer.reading import Reading, content_terms
 from answer.selecting import Limits, pick
 
 WHOLE = Limits(words=60, units=2, margin=1.5)
-SIDE_WORDS = 45
 _SPLIT = re.compile(r"\s+(?:versus|vs\.?|with|to|and|or|from|against|than)\s+", re.I)
 _SCAFFOLD = re.compile(
     r"^(?:please )?(?:can you )?(?:compare|contrast|what(?:'s| is| are)? the differences? (?:between|in)|"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from answer.drafting import Line
 from answer.evidence import Candidate
@@ -25,13 +24,6 @@ class Container:
     section: Section
     block: Block | None  # None: the section's sub-headings
     score: float
-
-    @property
-    def sort(self) -> Literal["list", "table", "headings"]:
-        """What sort of list it is."""
-        if self.block is None:
-            return "headings"
-        return "table" if self.block.kind == "table" else "list"
 
     def lines(self) -> list[Line]:
         """The whole of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answer.drafting import Line, in_context, shown, span_of
+from answer.drafting import Line, shown, span_of
 from index.passages import Block, Guide, Section, Unit
 
 
@@ -59,11 +59,6 @@ def table_lines(guide: Guide, block: Block, rows: list[Unit] | None = None) -> l
     chosen = rows if rows is not None else [unit for unit in units_of(guide, block) if unit.kind == "row"]
     header = [Line(" ".join(block.header), (), "header", block.header)] if block.header else []
     return header + [row_line(guide, unit) for unit in chosen]
-
-
-def sentence_lines(guide: Guide, units: list[Unit], said: tuple[str, ...] = ()) -> list[Line]:
-    """Sentences as lines, the first with its heading where it needs one."""
-    return [Line(in_context(guide, unit, said), (span_of(guide, unit),)) for unit in units]
 
 
 def child_lines(guide: Guide, parent: Section, *, words: int) -> list[Line]:

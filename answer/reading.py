@@ -24,7 +24,6 @@ from answer.wording import (
     DIFFICULTY,
     EXPLAIN,
     LIST,
-    NAMED,
     ORDERS,
     VALUES,
     YES_NO,
@@ -43,7 +42,6 @@ class Reading:
     value: ValueKind | None
     terms: tuple[str, ...]  # stems of the content words, in order, without cue words such as "how long"
     figures: tuple[str, ...]  # numbers in the question, as written: levels, weeks, percentages
-    names: tuple[str, ...]  # capitalised names in the question as asked
     across: bool = False  # whether what several guides say is asked for
     plural: bool = False  # whether several things are asked for ("some questions")
     difficulty: str | None = None
@@ -142,7 +140,6 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
         value=value,
         terms=content_terms(corrected),
         figures=tuple(word for word in found if word[0].isdigit() or word in NUMBER_WORDS),
-        names=tuple(dict.fromkeys(NAMED.findall(corrected))),
         across=bool(ACROSS.search(corrected)),
         plural=bool(re.search(r"\b(?:questions|problems|exercises|prompts|some)\b", corrected, re.I)),
         difficulty=difficulty.group(1).capitalize() if difficulty else None,

@@ -164,4 +164,3 @@ ORDERS = _any_of(
     r"\b(?:make|invent|fabricate)(?: up)? (?:a |an |some )?(?:source|citation|quote|reference|figure|number)s?",
 )
 DIFFICULTY = re.compile(r"\b(easy|medium|hard)\b(?!-| to)", re.I)
-NAMED = re.compile(r"(?<![.?!]\s)(?<!^)\b(?:[A-Z][\w+#]*(?:\.\w+)?|[A-Z]{2,}\d*)\b")
