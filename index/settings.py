@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     )
     threads: int = Field(default=0, ge=0, description="Threads for embedding; 0 lets the machine decide.")
     model: str | None = Field(
-        default=None, description="A language model: openai:NAME, ollama:NAME, anthropic:NAME or a model's name."
+        default=None, description="The model that judges in `python -m eval judge`; answers need none."
     )
     model_url: str | None = Field(default=None, description="Base URL of an OpenAI-compatible endpoint.")
     model_key: SecretStr | None = Field(default=None, description="The endpoint's key. Never shown, logged or stored.")
