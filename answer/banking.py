@@ -22,6 +22,7 @@ from index.words import normalise, stem, terms
 PROMPT_WORDS = 60
 MOST_SHOWN = 3
 SAME_QUESTION = 0.75  # how much of the asked and of the bank question must be shared to be the same
+SAME_FIGURE = 0.9  # the same where a figure is asked for, which the guides may give without the bank
 POINT_TOLD = 0.75  # how much of a key point's words one sentence must tell before a second is added
 GENERIC = frozenset(
     stem(word)
@@ -77,7 +78,7 @@ class Bank:
     def asked_as_it_stands(self, reading: Reading) -> BankQuestion | None:
         """The question with key points whose title or prompt this is, word for word or nearly."""
         asked = frozenset(content_terms(reading.text))
-        best, score = None, SAME_QUESTION
+        best, score = None, SAME_QUESTION if reading.value is None else SAME_FIGURE
         for entry in self.entries:
             if not entry.question.key_points:
                 continue

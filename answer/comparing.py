@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.drafting import Line, in_context, span_of
 from answer.evidence import Candidate, stems, surroundings
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
-from answer.selecting import Limits, pick
+from answer.selecting import Limits, pick, repeats
+from answer.surveying import by_guide, opening_with
 
 WHOLE = Limits(words=60, units=2, margin=1.5)
+SIDE = Limits(words=60, units=2, margin=4.0)
+SIDE_WORDS = 55
 _SPLIT = re.compile(r"\s+(?:versus|vs\.?|with|to|and|or|from|against|than)\s+", re.I)
 _SCAFFOLD = re.compile(
     r"^(?:please )?(?:can you )?(?:compare|contrast|what(?:'s| is| are)? the differences? (?:between|in)|"
     r"how (?:does|do|is|are)|the difference between|difference between|differences between)\s+|"
     r"\b(?:differ(?:s|ent)?|compared?)\b",
+    re.I,
+)
+_IN_GENERAL = re.compile(
+    r"\b(?:general(?:ly)?|generic|typical(?:ly)?|usual(?:ly)?|standard|normal(?:ly)?|elsewhere|other (?:companies|places|guides?)|"
+    r"the industry|industry|average|everywhere|overall|anywhere else)\b",
     re.I,
 )
 
@@ -28,22 +37,42 @@ def sides_of(text: str) -> tuple[str, ...]:
     return tuple(parts) if len(parts) == 2 and all(content_terms(part) for part in parts) else ()
 
 
+def company_against_rest(reading: Reading, lexicon: Lexicon) -> str | None:
+    """The company that a question sets against what holds in general, or None."""
+    named = lexicon.companies_in(reading.text) & lexicon.companies
+    return next(iter(named)) if len(named) == 1 and _IN_GENERAL.search(reading.text) else None
+
+
 def compare(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
     """Units that speak of both sides, then the best of each side that is not yet covered."""
+    telling = [c for c in candidates if c.unit.kind != "heading" and not c.unit.text.rstrip().endswith((":", "?"))]
+    company = company_against_rest(reading, lexicon)
+    chosen = _both_sides(reading, telling, lexicon) if company is None else _company_and_rest(telling, company)
+    if len({c.guide.info.path for c in chosen}) > 1:
+        return by_guide(_grouped(chosen))
+    return [
+        Line(in_context(c.guide, c.unit), (span_of(c.guide, c.unit),), "item") for c in chosen or list(candidates[:2])
+    ]
+
+
+def _company_and_rest(telling: Sequence[Candidate], company: str) -> list[Candidate]:
+    """The best section about the company, and the best of two guides about none."""
+    own = [c for c in telling if (c.guide.info.company or "").lower() == company]
+    rest: dict[str, Candidate] = {}
+    for candidate in telling:
+        if candidate.guide.info.kind == "guide" and not candidate.guide.info.company:
+            rest.setdefault(candidate.guide.info.path, candidate)
+    firsts = [*own[:1], *list(rest.values())[:2]]
+    return [each for first in firsts for each in opening_with(first, telling, words=SIDE_WORDS)]
+
+
+def _both_sides(reading: Reading, telling: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     sides = sides_of(reading.text)
-    chosen = pick([c for c in candidates if _speaks_of_all(c, sides)], WHOLE) if sides else pick(candidates, WHOLE)
+    chosen = pick([c for c in telling if _speaks_of_all(c, sides)], WHOLE) if sides else pick(telling, WHOLE)
     for side in sides:
         wanted = set(content_terms(side)) - set().union(*(content_terms(other) for other in sides if other != side))
-        best = _best_side(candidates, wanted, lexicon, chosen)
-        if best is not None:
-            chosen.append(best)
-    labelled = len({c.guide.info.path for c in chosen}) > 1
-    lines = []
-    for candidate in chosen or list(candidates[:2]):
-        info, text = candidate.guide.info, in_context(candidate.guide, candidate.unit)
-        label = f"{info.publisher or info.title}: " if labelled else ""
-        lines.append(Line(f"{label}{text}", (span_of(candidate.guide, candidate.unit),), "item"))
-    return lines
+        chosen.extend(_best_of_side(telling, wanted, lexicon, chosen))
+    return chosen
 
 
 def _told(candidate: Candidate) -> frozenset[str]:
@@ -55,11 +84,24 @@ def _speaks_of_all(candidate: Candidate, sides: Sequence[str]) -> bool:
     return all(own & set(content_terms(side)) for side in sides)
 
 
-def _best_side(
+def _best_of_side(
     candidates: Sequence[Candidate], wanted: set[str], lexicon: Lexicon, chosen: Sequence[Candidate]
-) -> Candidate | None:
+) -> list[Candidate]:
+    """The unit that tells most of a side's own words, with the opening of its section, or else the next best."""
+
     def fit(candidate: Candidate) -> float:
         return candidate.score + sum(lexicon.rarity(term) for term in wanted & _told(candidate))
 
-    free = [c for c in candidates if c not in chosen and c.unit.kind != "heading"]
-    return max(free, key=fit, default=None)
+    free = sorted(
+        (replace(c, score=fit(c)) for c in candidates if not repeats(c, chosen)), key=lambda c: (-c.score, c.key)
+    )
+    if not free:
+        return []
+    opening = [c for c in opening_with(free[0], free, words=SIDE_WORDS) if not repeats(c, chosen)]
+    return opening if len(opening) > 1 else pick(free, SIDE)
+
+
+def _grouped(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The chosen guide by guide, guides as they first come."""
+    guides = list(dict.fromkeys(c.guide.info.path for c in chosen))
+    return sorted(chosen, key=lambda c: guides.index(c.guide.info.path))

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.comparing import compare
 from answer.disagreement import claims, dispute_lines, dispute_of
-from answer.drafting import Draft, Line, Span, Style, dangles, in_context, shown, span_of
+from answer.drafting import Draft, Line, Span, Style, dangles, shown, span_of
+from answer.enumerating import counted_off
 from answer.evidence import Candidate, Evidence
 from answer.explaining import asks_beyond, note_meant, overview
 from answer.lexicon import Lexicon
 from answer.listing import Container, best_rows, containers, title_fit
 from answer.outlines import row_line, table_lines, units_of
 from answer.reading import Reading
-from answer.selecting import Limits, best_per_guide, in_reading_order, pick
+from answer.selecting import Limits, in_reading_order, pick
+from answer.surveying import survey
+from answer.telling import told
+from answer.values import has_value
 from index.passages import Block, Guide, Unit
+from index.words import normalise
 
 FACT = Limits(words=90, units=4, margin=6.0, per_guide=3)
 EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
-ACROSS = Limits(words=150, units=6, margin=6.0, per_guide=2)
 PARAPHRASED = Limits(words=120, units=7, margin=12.0, per_guide=3)
 SHARED_WORDS = 0.6  # of the question's words, rare ones counting more
 MEANING = 12.0  # what the cosine weighs more where words are not shared
-_FIGURE = re.compile(r"\d")
 RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
 CLAIM_MARGIN = 6.0
@@ -34,7 +36,7 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     """The answer to a question that the evidence holds. `evidence` has at least one candidate."""
     candidates = evidence.candidates
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
-        return Draft(tuple(_prose(pick(_sayable(_by_meaning(candidates)), PARAPHRASED), reading, lexicon)))
+        return Draft(tuple(_prose(pick(_sayable(_by_meaning(candidates), reading), PARAPHRASED), reading, lexicon)))
     if reading.value is not None:
         found = claims(candidates, reading, lexicon, margin=CLAIM_MARGIN)
         dispute = dispute_of(found, reading)
@@ -43,13 +45,13 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     if reading.kind == "compare":
         return Draft(tuple(compare(reading, candidates, lexicon)))
     if reading.across:
-        return Draft(tuple(_by_guide(best_per_guide(_sayable(candidates), ACROSS))))
+        return Draft(tuple(survey(_sayable(candidates, reading))))
     if reading.kind == "list":
         return Draft(tuple(_list_lines(reading, candidates, lexicon)))
     if reading.kind == "explain":
         return Draft(tuple(_explained(reading, candidates, lexicon)))
     run = answering_run(candidates, words=RUN_WORDS)
-    return Draft(tuple(_prose(run or pick(_sayable(candidates), FACT), reading, lexicon)))
+    return Draft(tuple(_prose(run or pick(_sayable(candidates, reading), FACT), reading, lexicon)))
 
 
 def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candidate]:
@@ -96,37 +98,27 @@ def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexic
     note = note_meant(candidates, reading, lexicon)
     if note is None:
         run = answering_run(candidates, words=EXPLAIN.words)
-        return _prose(run or in_reading_order(pick(_sayable(candidates), EXPLAIN)), reading, lexicon)
+        return _prose(run or in_reading_order(pick(_sayable(candidates, reading), EXPLAIN)), reading, lexicon)
     if asks_beyond(note, reading):
-        own = [candidate for candidate in _sayable(candidates) if candidate.guide is note]
+        own = [candidate for candidate in _sayable(candidates, reading) if candidate.guide is note]
         return _prose(in_reading_order(pick(own, EXPLAIN)), reading, lexicon)
     return [told(note, unit, ()) for unit in overview(note)]
 
 
-def _sayable(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates without headings that only ask, or name, what stands under them: a heading says something by figures."""
-    return [
-        c for c in candidates if c.unit.kind != "heading" or (_FIGURE.search(c.unit.text) and "?" not in c.unit.text)
-    ]
+def _sayable(candidates: Sequence[Candidate], reading: Reading) -> list[Candidate]:
+    """Candidates that say something by themselves: no titles, no bare headings, nothing that only introduces a list."""
+    return [c for c in candidates if _says_something(c, reading)] or list(candidates)
 
 
-def _by_guide(chosen: Sequence[Candidate]) -> list[Line]:
-    lines = []
-    for candidate in chosen:
-        info = candidate.guide.info
-        line = told(candidate.guide, candidate.unit, ())
-        lines.append(replace(line, text=f"{info.publisher or info.title}: {line.text}", style="item"))
-    return lines
-
-
-def told(guide: Guide, unit: Unit, said: Collection[str]) -> Line:
-    """A unit as a line. A listed question is told with the advice that stands behind it, for alone it says nothing."""
-    advice = next(
-        (other for other in guide.units[unit.position + 1 : unit.position + 2] if other.parent == unit.position), None
-    )
-    if unit.kind == "item" and advice is not None and advice.label == unit.text:
-        return Line(f"{shown(unit)} {shown(advice)}", (span_of(guide, unit), span_of(guide, advice)))
-    return Line(in_context(guide, unit, said), (span_of(guide, unit),))
+def _says_something(candidate: Candidate, reading: Reading) -> bool:
+    """A heading says something by giving a value of the sort asked for."""
+    unit, info = candidate.unit, candidate.guide.info
+    text = shown(unit)
+    if text.endswith(":") or text.rstrip(" .").lower() in normalise(info.title).lower():
+        return False
+    if unit.kind != "heading":
+        return True
+    return reading.value is not None and has_value(text, reading.value) and not text.endswith("?")
 
 
 def _prose(chosen: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> list[Line]:
@@ -186,7 +178,10 @@ def _list_lines(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexi
     )
     best_unit = max(prose, key=lambda candidate: candidate.score + _enumerates(candidate.unit))
     if not found or best_unit.score + _enumerates(best_unit.unit) > found[0].score:
-        return _prose(pick([best_unit, *_sayable(candidates)], FACT), reading, lexicon)
+        steps = counted_off(best_unit.guide, best_unit.unit)
+        if steps:
+            return [told(best_unit.guide, unit, ()) for unit in (best_unit.unit, *steps)]
+        return _prose(pick([best_unit, *_sayable(candidates, reading)], FACT), reading, lexicon)
     return _container_lines(found[0], reading, lexicon)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from answer.counting import counted
 from answer.drafting import Dispute, Line, Side, in_context, span_of
 from answer.evidence import Candidate, nearest_title, stems
 from answer.lexicon import Lexicon
-from answer.reading import Reading
+from answer.reading import Reading, content_terms
 from answer.selecting import repeats
 from answer.values import Value, values_of_kind
 
@@ -32,7 +33,8 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
     bearing = _of_company([c for c in candidates if asked_values(c, reading)], reading, lexicon)
     if not bearing or bearing[0].score < candidates[0].score - UNSURE:
         return []
-    asked = [term for term in reading.terms if term not in lexicon.title_terms] or list(reading.terms)
+    plain = content_terms(_TIME_UNIT.sub(" ", reading.text)) if reading.value == "duration" else reading.terms
+    asked = [term for term in plain if term not in lexicon.title_terms] or list(reading.terms)
     best = lexicon.share(asked, _told(bearing[0]))
     chosen: list[Candidate] = []
     for candidate in bearing if best >= ABOUT_IT else ():
@@ -77,6 +79,8 @@ def _speaks_of_it(candidate: Candidate, reading: Reading, asked: set[str]) -> bo
 def asked_values(candidate: Candidate, reading: Reading) -> list[Value]:
     """A unit's values of the sort asked for, in the unit of time asked for where one is."""
     assert reading.value is not None
+    if reading.value == "count":
+        return list(counted(candidate.unit.text, reading))
     unit = _TIME_UNIT.search(reading.text) if reading.value == "duration" else None
     found = values_of_kind(candidate.unit.text, reading.value)
     return [value for value in found if unit is None or unit.group(1)[:3].lower() in value.shown.lower()]
@@ -109,7 +113,11 @@ def dispute_of(chosen: Sequence[Candidate], reading: Reading) -> Dispute | None:
 
 
 def _key(value: Value) -> tuple[float, float, str]:
-    return round(value.low, 6), round(value.high, 6), value.shown if value.kind == "date" else ""
+    return (
+        round(value.low, 6),
+        round(value.high, 6),
+        value.shown.lower() if value.kind in ("date", "difficulty") else "",
+    )
 
 
 def _says(candidate: Candidate, reading: Reading) -> str:

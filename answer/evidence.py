@@ -14,6 +14,7 @@ from answer.lexicon import Lexicon, figures_in
 from answer.reading import Reading
 from answer.values import has_value
 from answer.weighing import UNIT_WEIGHTS, Features
+from answer.wording import WHOLE_WORDS
 from index.hits import Found, Hit, UnitHit
 from index.passages import Guide, Unit
 from index.store import Index
@@ -109,8 +110,9 @@ def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, le
 
 @lru_cache(maxsize=65536)
 def stems(text: str) -> frozenset[str]:
-    """The stems of all words of a text."""
-    return frozenset(stem(word) for word in words(text))
+    """The stems of all words of a text, of a short form those of the whole word ("prep")."""
+    found = (stem(word) for word in words(text))
+    return frozenset(WHOLE_WORDS.get(term, term) for term in found)
 
 
 def nearest_title(guide: Guide, unit: Unit) -> str:

@@ -27,6 +27,7 @@ _VALUE_NAMES = {
     "count": "a number",
     "time of day": "a time of day",
     "address": "an address",
+    "difficulty": "how hard it is",
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from answer.drafting import Line
+from answer.drafting import Line, shown, span_of
+from answer.enumerating import prose_of
 from answer.evidence import Candidate
 from answer.lexicon import Lexicon, figures_in
 from answer.outlines import blocks_of, child_lines, children_of, heading_unit, item_lines, table_lines, units_of
@@ -13,22 +14,26 @@ from answer.reading import Reading
 from index.passages import Block, Guide, Section
 from index.words import stem, words
 
-SECTION_WORDS = 130  # what a run of headings with their first sentences may take
+SECTION_WORDS = 130  # what a run of headings with their first sentences, or a section of prose, may take
+PROSE = 1.0  # what a section of prose must be better by than a list of the same fit
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A list, a table, or a section whose sub-headings are the list."""
+    """A list, a table, or a section whose sub-headings, or whose sentences, are the list."""
 
     guide: Guide
     section: Section
-    block: Block | None  # None: the section's sub-headings
+    block: Block | None  # None: the section's sub-headings or, where it has none, its sentences
     score: float
 
     def lines(self) -> list[Line]:
         """The whole of it."""
-        if self.block is None:
+        if self.block is None and len(children_of(self.guide, self.section.position)) > 1:
             return child_lines(self.guide, self.section, words=SECTION_WORDS)
+        if self.block is None:
+            told = prose_of(self.guide, self.section.position, words=SECTION_WORDS)
+            return [Line(shown(unit), (span_of(self.guide, unit),)) for unit in told]
         return table_lines(self.guide, self.block) if self.block.kind == "table" else item_lines(self.guide, self.block)
 
 
@@ -57,7 +62,7 @@ def _around(candidate: Candidate) -> Iterable[tuple[Guide, Section, Block | None
     for under in (section, above):
         if under is None or not under.level:
             continue
-        if len(children_of(guide, under.position)) > 1:
+        if len(children_of(guide, under.position)) > 1 or prose_of(guide, under.position, words=SECTION_WORDS):
             yield guide, under, None
         if unit.kind == "heading":
             yield from ((guide, under, block) for block in blocks_of(guide, under.position) if _is_list(block))
@@ -84,7 +89,9 @@ def _score(
         title += " " + guide.units[block.lead].text
     if block is not None:
         title += " " + " ".join(block.header)
-    return body + 4.0 * title_fit(title, reading, lexicon) + 0.5 * title_fit(section.heading, reading, lexicon)
+    fit = body + 4.0 * title_fit(title, reading, lexicon) + 0.5 * title_fit(section.heading, reading, lexicon)
+    is_prose = block is None and len(children_of(guide, section.position)) < 2
+    return fit - PROSE if is_prose else fit
 
 
 def _members(guide: Guide, section: Section, block: Block | None) -> set[int]:
@@ -92,7 +99,10 @@ def _members(guide: Guide, section: Section, block: Block | None) -> set[int]:
         own = set(block.units) | ({block.lead} if block.lead is not None else set())
         heading = heading_unit(guide, section.position)
         return own | ({heading.position} if heading is not None else set())
-    headings = [heading_unit(guide, child.position) for child in children_of(guide, section.position)]
+    children = children_of(guide, section.position)
+    if len(children) < 2:
+        return {unit.position for unit in guide.units if unit.section == section.position}
+    headings = [heading_unit(guide, child.position) for child in children]
     own_heading = heading_unit(guide, section.position)
     return {unit.position for unit in (*headings, own_heading) if unit is not None}
 

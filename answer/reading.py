@@ -116,7 +116,9 @@ def kind_of(text: str, value: ValueKind | None) -> QuestionKind:
         return "compare"
     if BANK.search(text) and value is None:
         return "bank"
-    asks_figure = value in ("duration", "percent", "date", "count") or (value == "money" and not LIST.search(text))
+    asks_figure = value in ("duration", "percent", "date", "difficulty", "count") or (
+        value == "money" and not LIST.search(text)
+    )
     if YES_NO.search(text):
         return "yes-no"
     if asks_figure:
@@ -148,6 +150,7 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
 
 
 def content_terms(text: str) -> tuple[str, ...]:
-    """The stems that say what a text is about, each once, in order."""
-    stems = (stem(word) for word in words(text) if word not in STOP_WORDS)
-    return tuple(dict.fromkeys(term for term in stems if term not in _CUES and (len(term) > 1 or term.isdigit())))
+    """The stems that say what a text is about, each once, in order; cue words only where there is nothing else."""
+    stems = [stem(word) for word in words(text) if word not in STOP_WORDS]
+    telling = [term for term in stems if term not in _CUES and (len(term) > 1 or term.isdigit())]
+    return tuple(dict.fromkeys(telling or (stems if len(stems) > 1 else ())))

@@ -51,14 +51,6 @@ def repeats(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
     return False
 
 
-def best_per_guide(candidates: Sequence[Candidate], limits: Limits) -> list[Candidate]:
-    """The best candidate of each guide, best guide first."""
-    first: dict[str, Candidate] = {}
-    for candidate in candidates:
-        first.setdefault(candidate.guide.info.path, candidate)
-    return pick(list(first.values()), limits)
-
-
 def in_reading_order(chosen: Iterable[Candidate]) -> list[Candidate]:
     """Grouped by guide, guides by their best unit, units as they stand in the guide."""
     ordered = list(chosen)

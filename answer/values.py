@@ -13,7 +13,7 @@ from typing import Literal
 
 from index.words import normalise
 
-ValueKind = Literal["duration", "money", "percent", "date", "time of day", "address", "count"]
+ValueKind = Literal["duration", "money", "percent", "date", "time of day", "address", "difficulty", "count"]
 
 _UP_TO_TWENTY = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -41,16 +41,21 @@ _FEW = r"\b(?:a few|a couple of|several|half an?) (?P<unit>minutes|hours?|days|w
 _DAY = rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\b"
 _PERIOD = rf"\b(?:{_MONTH} \d{{4}}|q[1-4] 20\d\d|fy ?(?:20)?\d\d|(?:19|20)\d\d)\b"
 
+_LEVEL = r"(?:easy|medium|hard|easier|harder|difficult|tough|challenging)"
+_DIFFICULTY = rf"\b{_LEVEL}(?:(?:-| )to(?:-| ){_LEVEL}|(?:/|-| or ){_LEVEL})?\b"
+
 _PATTERNS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     ("money", re.compile(rf"[$€£]\s?{_RANGE}", re.I)),
     ("money", re.compile(rf"\b{_RANGE}\s?(?:usd|dollars?|euros?|pounds)\b", re.I)),
     ("percent", re.compile(rf"{_RANGE}\s?(?:%|percent\b|per cent\b|percentage points?\b)", re.I)),
     ("duration", re.compile(rf"\b{_RANGE}[\s-]?(?:timed |full |short |more )?{_UNIT}\b", re.I)),
     ("duration", re.compile(_FEW, re.I)),
+    ("duration", re.compile(rf"\b(?P<unit>seconds|minutes|hours)\)?: {_RANGE}(?![\w%])", re.I)),
     ("date", re.compile(_DAY, re.I)),
     ("date", re.compile(_PERIOD, re.I)),
     ("time of day", re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\b(?:mornings?|afternoons?|evenings?|noon)\b", re.I)),
     ("address", re.compile(r"\b[\w.+-]+@[\w-]+\.\w+|https?://\S+|\(\d{3}\) ?\d{3}-\d{4}")),
+    ("difficulty", re.compile(_DIFFICULTY, re.I)),
     ("count", re.compile(rf"(?<![\w.$€£]){_RANGE}(?![\w%])", re.I)),
 )
 

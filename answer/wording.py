@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from answer.values import ValueKind
+from index.words import stem
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -32,6 +33,9 @@ ABBREVIATIONS = {
     "hows": "how is", "dont": "do not", "doesnt": "does not", "lvl": "level", "int": "interview", "avg": "average",
     "yoy": "year over year",
 }  # fmt: skip
+
+# What short forms of one word stand for in guides ("prep", "algo"), by stem: they count as the whole word.
+WHOLE_WORDS = {stem(short): stem(full) for short, full in ABBREVIATIONS.items() if len(short) > 3 and " " not in full}
 
 # Words that say what sort of answer is wanted or how it is asked, but not what it is about.
 CUES = """
@@ -63,7 +67,8 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     (
         "money",
         _any_of(
-            r"\b(?:salar(?:y|ies)|pay|paid|compensation|bonus(?:es)?|equity|stock|rsus?|wages?|price|prices|dollars?)\b",
+            r"\b(?:salar(?:y|ies)|pay|paid|compensation|bonus(?:es)?|equity|stock|rsus?|wages?|price|prices|dollars?|"
+            r"allowance|stipend|budget)\b",
             r"\b(?:base|total) (?:pay|cash|comp)\b",
             r"\bearn(?:s|ings?)?\b",
             r"\bhow much (?:does|do|is|are|would|will) .*(?:cost|paid?|charge|make|earn)",
@@ -85,6 +90,10 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     (
         "address",
         _any_of(r"\be-?mail address\b", r"\bphone number\b", r"\b(?:web|home) ?(?:site|page) (?:address|url|link)\b"),
+    ),
+    (
+        "difficulty",
+        _any_of(r"\bhow (?:hard|difficult|tough|easy|challenging)\b", r"\b(?:what|which) (?:level of )?difficulty\b"),
     ),
     ("count", _any_of(r"\bhow many\b", r"\bnumber of\b", r"\bhow often\b")),
 )
@@ -126,14 +135,18 @@ EXPLAIN = _any_of(
     r"^why (?:does|do|is|are)\b",
 )
 BANK = _any_of(
-    r"\b(?:give|show|find|get|pick|quiz|got|suggest) (?:me )?(?:an?|another|some|one|any)\b.*\b(?:questions?|problems?|prompts?)\b",
+    r"\b(?:give|show|find|get|pick|quiz|got|suggest) (?:me )?(?:an?|another|some|one|any|the)\b.*\b(?:questions?|problems?|prompts?)\b",
+    r"\b(?:ask|quiz|test|drill) me\b",
+    r"^(?!(?:what|which|how|why|when|where|who|is|are|do|does|can|should)\b)(?:[\w/&'-]+ ){1,7}(?:question|problem|exercise) with\b",
     r"\b(?:questions?|problem|prompt) (?:about|on|that|where|involving|regarding|dealing with|asking)\b",
-    r"^(?:an? |some |any )?(?:[\w-]+ ){0,4}(?:easy|medium|hard) (?:[\w-]+ ){0,5}(?:questions?|problems?)\b",
+    r"^(?!how\b|which\b|what\b|are\b|is\b)(?:an? |some |any )?(?:[\w-]+ ){0,4}(?<!how )(?:easy|medium|hard) "
+    r"(?:[\w-]+ ){0,5}(?:questions?|problems?)\b",
     r"^(?:an? |some |any )?(?:easy|medium|hard) (?:[\w-]+ ){0,5}(?:questions?|problems?)\b",
     r"\b(?:is there|are there|do you have|have you got) (?:an?|any|some) .*\b(?:questions?|problems?)\b",
     r"\bwhich (?:\w+ )?(?:bank|practice|sample) questions?\b",
     r"\b(?:practice|bank|sample) questions? (?:on|about|for|from|with|in)\b",
     r"\b(?:what|which) (?:category|difficulty|round) is\b",
+    r"\bwhat is the (?:category|difficulty|round) of\b",
 )
 SOLUTION = _any_of(r"\b(?:solutions?|model answer|answer key|sample answer|full answer|worked answer)\b")
 YES_NO = _any_of(
@@ -163,4 +176,4 @@ ORDERS = _any_of(
     r"(?:\w+ )?(?:pirate|dan|hacker|unfiltered \w+)",
     r"\b(?:make|invent|fabricate)(?: up)? (?:a |an |some )?(?:source|citation|quote|reference|figure|number)s?",
 )
-DIFFICULTY = re.compile(r"\b(easy|medium|hard)\b(?!-| to)", re.I)
+DIFFICULTY = re.compile(r"(?<!how )\b(easy|medium|hard)\b(?!-| to)", re.I)

@@ -29,7 +29,7 @@ The recruiter screen at Quill Labs takes 20 minutes by phone. It checks motivati
 
 ### Hive round
 
-The hive round lasts 75 minutes in the garden. Expect smoke, frames and a calm voice.
+The hive round lasts 75 minutes in the garden. Expect smoke, frames and a calm voice. Its tasks are medium-to-hard.
 
 ## Topics of the hive round
 
@@ -74,6 +74,11 @@ Logistics, pay and an honest talk about stings.
 Tasting round (50 min)
 
 You taste six honeys blind and describe each of them in one sentence.
+
+What the judges look for
+
+The judges of a commercial apiary look for three things. First, calm hands, for haste costs stings. Second, clean notes on
+every frame. Third, an honest word about losses. The thread through all three is patience.
 
 FAQ
 

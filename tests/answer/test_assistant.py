@@ -55,6 +55,31 @@ def test_a_list_is_whole(assistant: Assistant) -> None:
     assert all(topic in answer for topic in ("Queen rearing", "Varroa", "Honey extraction", "Winter feeding"))
 
 
+def test_a_list_that_is_told_in_prose_is_whole(assistant: Assistant) -> None:
+    answer = ask(assistant, "what three things do the judges look for?").answer
+    assert all(thing in answer for thing in ("calm hands", "clean notes", "an honest word about losses"))
+
+
+def test_a_comparison_of_a_company_with_the_rest_tells_both(assistant: Assistant) -> None:
+    answer = ask(assistant, "compare the rounds at Quill Labs with a typical loop")
+    assert {citation.path for citation in answer.citations} == {"guides/quill.md", "guides/buzz.txt"}
+
+
+def test_what_the_guides_say_comes_guide_by_guide(assistant: Assistant) -> None:
+    answer = ask(assistant, "what do the guides say about the recruiter screen?").answer
+    assert "- Apiary Press: " in answer
+    assert "- Buzzword Weekly: " in answer
+
+
+def test_how_hard_something_is_asks_for_a_difficulty(assistant: Assistant) -> None:
+    assert "medium-to-hard" in ask(assistant, "how hard are the tasks of the hive round?").answer
+
+
+def test_a_bare_heading_is_never_an_answer(assistant: Assistant) -> None:
+    answer = ask(assistant, "what is the recruiter screen about?")
+    assert {"Recruiter screen", "Interview rounds"}.isdisjoint(citation.quote for citation in answer.citations)
+
+
 def test_a_whole_table_comes_with_its_header(assistant: Assistant) -> None:
     answer = ask(assistant, "give me the whole pay table").answer
     assert answer.startswith("| Level | Base salary (USD) | Bonus (USD) |")
