@@ -1,7 +1,8 @@
 """What can go wrong while answering.
 
 AnswerError                  a question cannot be answered for a reason that is not the corpus'
-└── BadQuestions             a batch or history file does not hold questions
+├── BadQuestions             a batch or history file does not hold questions
+└── ModelUnavailable         no model is configured, or it gave no whole answer
 """
 
 from __future__ import annotations
@@ -15,3 +16,11 @@ class AnswerError(FootnoteError):
 
 class BadQuestions(AnswerError):
     """A batch or history file does not hold questions; the message names file and line."""
+
+
+class ModelUnavailable(AnswerError):
+    """No model is configured, or its endpoint gave no whole answer: what, where and the cure, without the key."""
+
+
+class ModelUnavailable(AnswerError):
+    """The configured language model gave no answer; the message says which, why and the cure, and holds no key."""

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from answer.answers import Answer
+from answer.errors import ModelUnavailable
 from answer.support import judge
 from eval.cases import Case
 from eval.citing import cited_texts
@@ -113,14 +114,19 @@ class ModelJudges:
     """ragas' model-judged metrics over the configured endpoint; one `ascore` a metric and row."""
 
     def __init__(self, settings: Settings, *, patience: float = PATIENCE) -> None:
-        name = (settings.model or "").partition(":")[2] or settings.model
-        if not name:
-            raise JudgeError(
-                "No model is configured to judge; set FOOTNOTE_MODEL (and FOOTNOTE_MODEL_URL) and try again."
-            )
+        from answer.model.address import address_of, key_of
+        from answer.model.client import openai_client
+
+        try:
+            address, key = address_of(settings), key_of(settings)
+        except ModelUnavailable as error:
+            raise JudgeError(str(error)) from error
+        if address.provider == "anthropic":
+            raise JudgeError(f"{address.says} cannot judge here; configure an OpenAI-compatible endpoint.")
         forbid_telemetry()
-        self._patience = patience
-        self._metrics = _judged_metrics(settings, name, patience)
+        self._patience, self._key = patience, key
+        client = openai_client(address, key, seconds=patience, attempts=3)
+        self._metrics = _judged_metrics(settings, address.name, client)
 
     async def ascore(self, metric: str, row: Mapping[str, Any]) -> float:
         """One score in [0, 1]. Raises JudgeError for whatever is not one: no reply, cut off, NaN, verdicts missing."""
@@ -132,7 +138,9 @@ class ModelJudges:
         except TimeoutError as error:
             raise JudgeError(f"{metric}: the model took longer than {4 * self._patience:.0f} s.") from error
         except _foreign_errors() as error:
-            raise JudgeError(f"{metric}: {type(error).__name__}: {str(error)[:200]}") from error
+            from answer.model.faults import redacted
+
+            raise JudgeError(f"{metric}: {type(error).__name__}: {redacted(str(error)[:200], self._key)}") from None
         score = finite(given.value)
         if score is None or not 0.0 <= score <= 1.0:
             raise JudgeError(f"{metric}: the model's verdicts give no score.")
@@ -151,25 +159,15 @@ _FIELDS = {
 def _foreign_errors() -> tuple[type[Exception], ...]:
     """What ragas, instructor and the client raise when a reply is missing or cannot be used."""
     from instructor.core import InstructorError
-    from openai import OpenAIError
 
-    return (
-        OpenAIError,
-        InstructorError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        RuntimeError,
-        OSError,
-    )
+    from answer.model.client import foreign_errors
+
+    return (InstructorError, *foreign_errors())
 
 
-def _judged_metrics(settings: Settings, name: str, patience: float) -> dict[str, Any]:
+def _judged_metrics(settings: Settings, name: str, client: Any) -> dict[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from openai import AsyncOpenAI
         from ragas.llms import llm_factory
         from ragas.metrics import collections
         from ragas.metrics.collections.faithfulness.util import NLIStatementOutput
@@ -183,8 +181,6 @@ def _judged_metrics(settings: Settings, name: str, patience: float) -> dict[str,
                 raise JudgeError(f"faithfulness: {len(given.statements)} verdicts for {len(statements)} statements.")
             return given
 
-    key = settings.model_key.get_secret_value() if settings.model_key else "none"
-    client = AsyncOpenAI(base_url=settings.model_url, api_key=key, timeout=patience, max_retries=2)
     llm = llm_factory(name, client=client, max_tokens=LONGEST_REPLY, temperature=0.0)
     return {
         "faithfulness": Complete(llm=llm),

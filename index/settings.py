@@ -27,10 +27,25 @@ class Settings(BaseSettings):
     )
     threads: int = Field(default=0, ge=0, description="Threads for embedding; 0 lets the machine decide.")
     model: str | None = Field(
-        default=None, description="The model that judges in `python -m eval judge`; answers need none."
+        default=None, description="openai:NAME, ollama:NAME, anthropic:NAME; with an address below, any NAME it has."
     )
     model_url: str | None = Field(default=None, description="Base URL of an OpenAI-compatible endpoint.")
     model_key: SecretStr | None = Field(default=None, description="The endpoint's key. Never shown, logged or stored.")
+    model_context: int | None = Field(
+        default=None, ge=1024, description="Tokens the model reads at once, where the endpoint's default is not right."
+    )
+    model_prices: str | None = Field(
+        default=None, description="Dollars for a million tokens read and written, such as 0.15,0.60."
+    )
+    model_patience: float = Field(
+        default=20.0, gt=0, le=600, description="Seconds for the model's first word, and between words."
+    )
+    model_time: float = Field(default=60.0, gt=0, le=3600, description="Seconds for a model's whole answer.")
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is configured. Without one nothing of `answer.model` is imported."""
+        return bool(self.model or self.model_url)
 
     @property
     def index_dir(self) -> Path:
@@ -46,6 +61,11 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Where exported ONNX models are kept, by weight hash."""
         return self.home / "models"
+
+    @property
+    def model_answers(self) -> Path:
+        """Where whole answers of a model are kept, by prompt and model."""
+        return self.home / "answers"
 
     @property
     def own_guides(self) -> Path:

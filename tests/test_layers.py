@@ -31,6 +31,9 @@ ONE_HOME = {
     "fsrs": {"study/scheduling.py"},
     "icalendar": {"study/calendar.py"},
     "genanki": {"study/anki.py"},
+    "openai": {"answer/model/client.py"},
+    "anthropic": {"answer/model/client.py"},
+    "httpx": {"answer/model/client.py"},
     "pydantic_settings": {"index/settings.py"},
 }
 
@@ -73,6 +76,15 @@ def test_a_heavy_library_has_one_home(library: str) -> None:
         if any(module.split(".")[0] == library for module, _ in imports_of(path))
     }
     assert users <= ONE_HOME[library], f"{library} is imported by {sorted(users - ONE_HOME[library])}"
+
+
+def test_the_language_models_of_llama_index_have_one_home() -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in source_files()
+        if any(module.startswith("llama_index.llms") for module, _ in imports_of(path))
+    }
+    assert users <= {"answer/model/client.py"}, users
 
 
 def test_only_the_app_and_ui_import_streamlit() -> None:

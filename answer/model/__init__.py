@@ -1,0 +1,1 @@
+"""Answers in a language model's words, verified sentence by sentence. Imported only where a model is configured."""
