@@ -20,7 +20,3 @@ class BadQuestions(AnswerError):
 
 class ModelUnavailable(AnswerError):
     """No model is configured, or its endpoint gave no whole answer: what, where and the cure, without the key."""
-
-
-class ModelUnavailable(AnswerError):
-    """The configured language model gave no answer; the message says which, why and the cure, and holds no key."""

@@ -26,6 +26,11 @@ _QUOTES = {ord(mark): "'" for mark in "‘’‚‛′"} | {ord(mark): '"' for m
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
 )
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]+"
+)
 _SPELLINGS = str.maketrans(_HYPHENS | _QUOTES | _INVISIBLE)
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*(?:\+\+|#)?|\d+", re.UNICODE)
@@ -38,6 +43,11 @@ _OUR = re.compile(r"(?<=[a-z]{3})our(?=$|al|ally|ed|ing|ful|s$|ism|ist|able|ite)
 def normalise(text: str) -> str:
     """NFKC, plain hyphens, quotes and spaces, nothing invisible; case is kept."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text.translate(_SPELLINGS)).translate(_SPELLINGS)).strip()
+
+
+def visible(text: str) -> str:
+    """The text without the characters nobody sees: control, zero-width, direction and tag characters."""
+    return UNSEEN.sub("", text)
 
 
 def words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ui.components.safe_text import INVISIBLE
+from index.words import UNSEEN
 
 Style = Literal["text", "mark", "strong", "emphasis", "code", "formula", "number", "key"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -83,7 +83,7 @@ def _runs_of_match(match: re.Match[str], style: Style) -> Iterator[Run]:
 
 def _visible(text: str, style: Style) -> Iterator[Run]:
     done = 0
-    for match in INVISIBLE.finditer(text):
+    for match in UNSEEN.finditer(text):
         if match.start() > done:
             yield Run(text[done : match.start()], style)
         yield Run(match.group(), "mark")

@@ -14,16 +14,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.words import visible as visible  # what is drawn loses the same characters as what a model reads
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff]+"
-)
 _SPECIAL = re.compile(r"[\\`*_\[\]<>$~|&]")
 _REWRITTEN = re.compile(r":(?=[\w+-]+:|material/)|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
 _DIRECTIVE = re.compile(r":(?=[A-Za-z:])")
@@ -36,11 +33,6 @@ _BARE_PIPE = re.compile(r"(?<!\\)\|")
 _WEB = re.compile(r"https?://[^\s<>\"'()\[\]\\`|$\x00-\x20]+", re.IGNORECASE)
 
 Chips = Mapping[int, str]
-
-
-def visible(text: str) -> str:
-    """The text without the characters nobody sees: control, zero-width, direction and tag characters."""
-    return INVISIBLE.sub("", text)
 
 
 def plain(text: str) -> str:
