@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from answer.evidence import Candidate, Evidence, nearest_title, stems, surroundings
 from answer.lexicon import Lexicon, figures_in
+from answer.naming import untold
 from answer.reading import Reading
-from answer.values import has_value
+from answer.values import may_tell
 from answer.weighing import GATE, GateFeatures
 from index.words import stem, words
 
@@ -54,7 +55,12 @@ def judge(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Verdict:
 def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> str:
     """The company, numbered thing or sort of value that was asked for and is in none of the near evidence, or ""."""
     near = _near(evidence)
-    return _missing_company(reading, near, lexicon) or _missing_number(reading, near) or _missing_value(reading, near)
+    return (
+        _missing_company(reading, near, lexicon)
+        or _missing_number(reading, near)
+        or _missing_value(reading, near)
+        or untold(reading.text, [_text(candidate) for candidate in near])
+    )
 
 
 def _near(evidence: Evidence) -> list[Candidate]:
@@ -82,7 +88,7 @@ def _missing_number(reading: Reading, near: Sequence[Candidate]) -> str:
 
 
 def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:
-    if reading.value is None or any(has_value(candidate.unit.text, reading.value) for candidate in near):
+    if reading.value is None or any(may_tell(candidate.unit.text, reading.value) for candidate in near):
         return ""
     return f"{_VALUE_NAMES[reading.value]} for this"
 
@@ -97,19 +103,17 @@ def _unheard_of(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -
 def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> GateFeatures:
     """What the calibrated part of the gate sees: how near the evidence is, and what of the question it leaves untold."""
     near = evidence.candidates[:5]
-    bearing = [c for c in evidence.candidates[:30] if reading.value is None or has_value(c.unit.text, reading.value)][
-        :5
-    ]
+    bearing = [c for c in evidence.candidates[:30] if reading.value is None or may_tell(c.unit.text, reading.value)][:5]
     asked = [term for term in reading.terms if term not in lexicon.names] or list(reading.terms)
-    rarest, rarest_of_value = (_rarest(_untold(asked, among), lexicon) for among in (near, bearing))
-    asks_value = float(reading.value is not None)
+    if reading.kind == "yes-no":  # a premise may name a figure that the guides contradict
+        wrong = {term for term in _untold(asked, near) if term[0].isdigit()}
+        asked = [term for term in asked if term not in wrong] or asked
     return GateFeatures(
         dense=max(candidate.features.dense for candidate in near),
         covered=max((lexicon.share(asked, stems(_close_text(c))) for c in bearing), default=0.0),
         unknown=lexicon.share(reading.terms, {term for term in reading.terms if not lexicon.knows(term)}),
-        rarest=rarest,
-        value=asks_value,
-        value_rarest=asks_value * rarest_of_value,
+        value_rarest=_rarest(_untold(asked, bearing), lexicon) if reading.value is not None else 0.0,
+        alike=max((c.features.dense for c in evidence.candidates if c.features.question), default=0.0),
     )
 
 

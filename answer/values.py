@@ -130,6 +130,11 @@ def values_of_kind(text: str, kind: ValueKind) -> tuple[Value, ...]:
     return tuple(value for value in found if value.kind == kind)
 
 
+def may_tell(text: str, kind: ValueKind) -> bool:
+    """Whether the text gives a value that can answer a question for this kind: a pay cut may be told in percent."""
+    return has_value(text, kind) or (kind == "money" and has_value(text, "percent"))
+
+
 def has_value(text: str, kind: ValueKind) -> bool:
     """Whether the text gives any value of this kind."""
     return bool(values_of_kind(text, kind))

@@ -71,9 +71,8 @@ class GateFeatures:
     dense: float = 0.0
     covered: float = 0.0
     unknown: float = 0.0
-    rarest: float = 0.0
-    value: float = 0.0
     value_rarest: float = 0.0
+    alike: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class Gate:
 
 
 GATE = Gate(
-    GateFeatures(dense=1.5, covered=0.67, unknown=-1.51, rarest=-0.49, value=0.86, value_rarest=-1.13),
-    bias=-0.62,
-    threshold=0.25,
+    GateFeatures(dense=1.71, covered=1.89, unknown=-1.24, value_rarest=-0.92, alike=1.82),
+    bias=-2.23,
+    threshold=0.2,
 )

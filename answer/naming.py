@@ -1,0 +1,70 @@
+"""Things that only their own name means: another role, a term of employment, a person. Asked for, they must be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answer.evidence import stems
+from index.words import normalise
+
+ROLES = re.compile(
+    r"\b(?:(?:product|program|project|engineering|account|sales|marketing|operations) managers?|"
+    r"(?:data|business|financial|security|quantitative) analysts?|data (?:scientists?|engineers?)|"
+    r"(?:software|front-?end|back-?end|full-?stack|mobile|ios|android|devops|site reliability|security|network|hardware|"
+    r"firmware|embedded|qa|test|cloud|prompt|research) (?:engineers?|developers?)|"
+    r"research scientists?|(?:ux|ui|product|graphic) designers?|solutions? architects?|scrum masters?|"
+    r"(?:technical )?writers?|recruiting coordinators?|interns?(?:hips?)?|accountants?|lawyers?|nurses?|teachers?)\b",
+    re.I,
+)
+# Terms of employment and of selection, with what else they are called. No other word tells them.
+_TERMS = tuple(
+    frozenset(stems(group))
+    for group in (
+        "signing sign joining", "vacation holiday holidays pto leave", "sick sickness", "parental maternity paternity",
+        "visa visas immigration permit", "sponsor sponsorship", "h1b", "relocation relocate relocating moving",
+        "gpa grades transcript", "wear dress attire clothes clothing outfit", "reapply reapplying reapplication cooldown",
+        "lunch meal meals", "parking", "pension 401k retirement", "severance", "notice resignation", "insurance healthcare",
+        "overtime", "probation", "referral referrals referred", "clearance", "polygraph", "commute commuting",
+        "cafeteria canteen", "gym", "childcare", "passport", "accent", "age", "gender", "religion",
+        "hackerrank", "codility", "coderpad", "codesignal", "hirevue", "karat", "zoom", "skype",
+    )
+)  # fmt: skip
+_PERSON = re.compile(
+    r"\bwho (?:is|was|are|were) (?:the|its|their|your) (?:current |former )?(?:ceo|cto|cfo|founders?|co-?founders?|authors?|"
+    r"president|chair\w*|head|director|chief|vp|vice|inventor|creator|owner)\b|"
+    r"\b(?:first |last |full )?names? of (?:the|my|your) (?:[\w-]+ )?(?:manager|recruiter|interviewers?|author|founder|ceo|head|"
+    r"director|lead|boss)\b|"
+    r"^who (?:has )?(?:designed|wrote|written|created|founded|invented|authored|compiled|drew|made)\b",
+    re.I,
+)
+_FULL_NAME = r"[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+"
+_NAMED = re.compile(rf"\b[Bb]y (?:Dr\.? )?{_FULL_NAME}|\b(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]\w+|{_FULL_NAME}(?:'s|,) [\"“]")
+_PHRASES = (
+    re.compile(
+        r"\b(?:pass(?:ing)?|cut-?off|qualifying|minimum) (?:score|mark|grade|threshold)s?\b|\bscores? to pass\b", re.I
+    ),
+    re.compile(
+        r"\b(?:acceptance|offer|pass|success|rejection) rate\b|\bpercent\w* of (?:candidates|applicants|people)\b", re.I
+    ),
+)
+
+
+def untold(question: str, near: Sequence[str]) -> str:
+    """The role, term or person that a question asks for and none of the near texts tells, as asked; "" if there is none."""
+    plain = normalise(question)
+    told = [stems(text) for text in near]
+    for role in ROLES.finditer(plain):
+        if not any(stems(role.group()) <= each for each in told):
+            return role.group()
+    asked = stems(plain)
+    for term in _TERMS:
+        if asked & term and not any(each & term for each in told):
+            return next(word for word in plain.split() if stems(word) & term).strip(" ?!.,;:")
+    for phrase in _PHRASES:
+        asked_phrase = phrase.search(plain)
+        if asked_phrase and not any(phrase.search(normalise(text)) for text in near):
+            return asked_phrase.group()
+    if _PERSON.search(plain) and not any(_NAMED.search(text) for text in near):
+        return "a person's name"
+    return ""

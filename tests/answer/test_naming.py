@@ -1,0 +1,29 @@
+"""What only its own name means must be told by the evidence: another role, a term of employment, a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.naming import untold
+
+PAY = "The median bonus at level 5 is 7,250 and the recruiter checks motivation."
+
+
+@pytest.mark.parametrize(
+    ("question", "near", "missing"),
+    [
+        ("rounds for a product manager", PAY, "product manager"),
+        ("rounds for a beekeeper", PAY, ""),
+        ("signing bonus at level 5", PAY, "signing"),
+        ("bonus at level 5", PAY, ""),
+        ("how many vacation days are there", "Employees get 25 days of holiday.", ""),
+        ("what is the passing score", "Candidates score better after practice.", "passing score"),
+        ("what is the passing score", "The passing score is 70 percent.", ""),
+        ("who is the CEO of Quill Labs", PAY, "a person's name"),
+        ("who wrote the handbook", "The handbook by Ada Brook is short.", ""),
+        ("who wrote the handbook", "Ada Brook, \u201cThe hive handbook\u201d", ""),
+        ("who runs the hive round", PAY, ""),
+    ],
+)
+def test_a_name_that_no_near_text_tells_is_missing(question: str, near: str, missing: str) -> None:
+    assert untold(question, [near]) == missing
