@@ -22,9 +22,9 @@ _TERMS = tuple(
     frozenset(stems(group))
     for group in (
         "signing sign joining", "vacation holiday holidays pto leave", "sick sickness", "parental maternity paternity",
-        "visa visas immigration permit", "sponsor sponsorship", "h1b", "relocation relocate relocating moving",
+        "visa visas immigration permit", "sponsor sponsorship", "relocation relocate relocating moving",
         "gpa grades transcript", "wear dress attire clothes clothing outfit", "reapply reapplying reapplication cooldown",
-        "lunch meal meals", "parking", "pension 401k retirement", "severance", "notice resignation", "insurance healthcare",
+        "lunch meal meals", "parking", "pension retirement", "severance", "notice resignation", "insurance healthcare",
         "overtime", "probation", "referral referrals referred", "clearance", "polygraph", "commute commuting",
         "cafeteria canteen", "gym", "childcare", "passport", "accent", "age", "gender", "religion",
         "hackerrank", "codility", "coderpad", "codesignal", "hirevue", "karat", "zoom", "skype",
@@ -41,6 +41,8 @@ _PERSON = re.compile(
 _FULL_NAME = r"[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+"
 _NAMED = re.compile(rf"\b[Bb]y (?:Dr\.? )?{_FULL_NAME}|\b(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]\w+|{_FULL_NAME}(?:'s|,) [\"“]")
 _PHRASES = (
+    re.compile(r"\bh-?1-?b\b", re.I),
+    re.compile(r"\b401\(?k\b", re.I),
     re.compile(
         r"\b(?:pass(?:ing)?|cut-?off|qualifying|minimum) (?:score|mark|grade|threshold)s?\b|\bscores? to pass\b", re.I
     ),

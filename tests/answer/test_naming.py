@@ -23,6 +23,8 @@ PAY = "The median bonus at level 5 is 7,250 and the recruiter checks motivation.
         ("who wrote the handbook", "The handbook by Ada Brook is short.", ""),
         ("who wrote the handbook", "Ada Brook, \u201cThe hive handbook\u201d", ""),
         ("who runs the hive round", PAY, ""),
+        ("do they sponsor an H1B visa", "They sponsor a visa.", "H1B"),
+        ("is plan b at level 1 paid 250k", "plan", ""),
     ],
 )
 def test_a_name_that_no_near_text_tells_is_missing(question: str, near: str, missing: str) -> None:
