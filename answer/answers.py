@@ -83,6 +83,27 @@ class NearbyTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence of a model that is not shown, and why."""
+
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a model did for an answer, also where its words were not used in the end."""
+
+    model: str  # as it is configured
+    called: str  # as its endpoint calls it
+    prompt: str  # version and hash of the prompt
+    dropped: tuple[Dropped, ...] = ()
+    repaired: int = 0  # sentences that held when they were asked for once more
+    wordings: tuple[str, ...] = ()  # the question in other words, which were searched for too
+    usage: dict[str, Any] = field(default_factory=dict)  # tokens read and written, cost in dollars or None, estimated
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A cited answer, or a refusal (`abstained`), which carries no citation but names what is covered nearby.
 
@@ -101,6 +122,7 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()  # what the person should know about this answer, e.g. why a model's text was not used
     explanation: dict[str, Any] = field(default_factory=dict)  # per stage, filled when asked to explain
+    writing: Writing | None = None  # where a model was asked
 
     @property
     def is_grounded(self) -> bool:
@@ -108,9 +130,9 @@ class Answer:
         return not self.abstained and bool(self.citations)
 
     def as_json(self, *, id: str | None = None) -> dict[str, Any]:
-        """The contract's object; `notes` and `explanation` only where there are any."""
+        """The contract's object; `notes`, `explanation` and `writing` only where there are any."""
         row = asdict(self)
-        for optional in ("notes", "explanation"):
+        for optional in ("notes", "explanation", "writing"):
             if not row[optional]:
                 del row[optional]
         return row if id is None else {"id": id, **row}

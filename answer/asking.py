@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from answer.answers import Answer, Question, Turn
+from answer.answers import Answer, Composer, Question, Turn
 from answer.assistant import Assistant
 from answer.errors import BadQuestions
 from index.settings import Settings
 
 
-def open_assistant(home: Path | None) -> Assistant:
+def open_assistant(home: Path | None, *, composer: Composer | None = None) -> Assistant:
     """The assistant over a home's index, the configured home by default."""
-    return Assistant.open(Settings(home=home) if home is not None else Settings())
+    return Assistant.open(Settings(home=home) if home is not None else Settings(), composer=composer)
 
 
 def question_of(text: str, *, history: Path | None, filters: Sequence[str]) -> Question:
@@ -63,7 +63,7 @@ def read_batch(lines: Iterable[str], name: str) -> Iterator[tuple[str, Question]
             ) from error
 
 
-def answer_batch(batch: str, *, home: Path | None, explain: bool) -> Iterator[str]:
+def answer_batch(batch: str, *, home: Path | None, explain: bool, composer: Composer | None = None) -> Iterator[str]:
     """One line of JSON per question of a batch file ("-" is standard input), in order, each as soon as it is known."""
     if batch == "-":
         lines: Iterable[str] = sys.stdin
@@ -73,7 +73,7 @@ def answer_batch(batch: str, *, home: Path | None, explain: bool) -> Iterator[st
         except (OSError, UnicodeDecodeError) as error:
             raise BadQuestions(f"{batch}: cannot be read ({error}). Give a JSON Lines file, or - for input.") from error
     questions = read_batch(lines, "standard input" if batch == "-" else batch)
-    assistant = open_assistant(home)
+    assistant = open_assistant(home, composer=composer)
     for identity, question in questions:
         yield json.dumps(assistant.ask(question, explain=explain).as_json(id=identity), ensure_ascii=False)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from answer.answers import Answer, EvidencePassage, NearbyTopic, Question
+from answer.answers import Answer, Composer, EvidencePassage, NearbyTopic, Question
 from answer.banking import Bank, answered_by_key_points, asks_for_solution, shown_questions
 from answer.citations import render
 from answer.composing import compose
@@ -21,8 +21,13 @@ from answer.lexicon import Lexicon
 from answer.outlines import with_headings
 from answer.reading import Reading, read_question
 from answer.refusing import refusal_text
+from answer.streaming import Streamed
 from index.settings import Settings
 from index.store import Index, IndexReader
+
+if TYPE_CHECKING:
+    from answer.model.author import Author
+    from answer.model.consulting import Consultation
 
 LONGEST_QUESTION = 400  # words; what stands beyond is not read
 EVIDENCE_WORDS = 1200
@@ -37,16 +42,6 @@ class _Corpus:
     bank: Bank
 
 
-class Streamed:
-    """An answer as it is drawn: iterate over its pieces; `last` is the whole of it."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.last = answer
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self.last.answer.splitlines(keepends=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Examined:
     """A question as read, and the evidence found for it."""
@@ -59,14 +54,20 @@ class Examined:
 class Assistant:
     """Answers questions from the published index; picks up a new generation without a restart."""
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: IndexReader, *, author: Author | None = None) -> None:
         self._reader = reader
+        self._author = author
         self._corpus: _Corpus | None = None
 
     @classmethod
-    def open(cls, settings: Settings) -> Assistant:
-        """Open the index of the settings' home. Raises StoreError with the cure."""
-        assistant = cls(IndexReader(settings))
+    def open(cls, settings: Settings, *, composer: Composer | None = None) -> Assistant:
+        """Open the index of the settings' home. Raises StoreError with the cure.
+
+        The configured model writes, unless `composer` is "extractive"; without one nothing of `answer.model` is imported.
+        Raises ModelUnavailable where `composer` is "model" and the settings make none.
+        """
+        author = _author(settings, composer)
+        assistant = cls(IndexReader(settings), author=author)
         assistant._current()
         return assistant
 
@@ -77,45 +78,56 @@ class Assistant:
 
     def ask(self, question: Question, *, explain: bool = False) -> Answer:
         """The answer to a question: cited, or a refusal."""
+        return self.stream(question, explain=explain).whole()
+
+    def stream(self, question: Question, *, explain: bool = False) -> Streamed:
+        """The answer's Markdown in pieces; the whole answer is the stream's own `last`, so that sessions never mix.
+
+        A model's sentences come as soon as they are verified; refusals, and questions from the bank, never go to one.
+        """
         started = time.perf_counter()
         corpus = self._current()
-        standalone, examined = _examined(question, corpus)
+        consultation = self._author.consult() if self._author is not None else None
+        standalone, examined = _examined(question, corpus, consultation)
         if examined is None:
-            return _nothing_asked(question, standalone)
+            return Streamed(_nothing_asked(question, standalone))
         reading, evidence = examined.reading, examined.evidence
-        answer = self._answer(question, reading, evidence, corpus)
+        answer, draft = self._answer(question, reading, evidence, corpus)
         total = 1000 * (time.perf_counter() - started)
         timings = {"search": evidence.search_ms, "compose": total - evidence.search_ms, "total": total}
-        return replace(
+        answer = replace(
             answer,
             standalone_question=standalone,
             passages=_passages(evidence, corpus.index),
             timings_ms=timings,
             explanation=_explanation(reading, evidence) | answer.explanation if explain else {},
         )
+        if self._author is None or draft is None:
+            return Streamed(answer)
+        return self._author.compose(question, answer, draft, evidence, corpus.index, consultation)
 
     def examine(self, question: Question) -> Examined | None:
         """What is read and found for a question, before anything is judged or composed; None where nothing is asked."""
         return _examined(question, self._current())[1]
 
-    def stream(self, question: Question) -> Streamed:
-        """The answer's Markdown in pieces; the whole answer is the stream's own `last`, so that sessions never mix."""
-        return Streamed(self.ask(question))
-
     def starters(self) -> list[str]:
         """Six questions the corpus answers, to begin with."""
         return starter_questions(self._current().index)
 
-    def _answer(self, question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Answer:
+    def _answer(
+        self, question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus
+    ) -> tuple[Answer, Draft | None]:
+        """The extractive answer, and its draft where it is one that a model may tell in its own words."""
         draft = dated(reading, evidence.candidates) or _bank_draft(question, reading, evidence, corpus)
         verdict = Verdict(True, 1.0) if draft is not None else _judged(reading, evidence, corpus)
         if not verdict.answers:
             nearest = _nearest(evidence)
             text = refusal_text(verdict.missing, nearest)
-            return Answer(question.text, reading.text, True, text, nearest=nearest, explanation=_gate(verdict))
+            return Answer(question.text, reading.text, True, text, nearest=nearest, explanation=_gate(verdict)), None
+        tellable = reading.kind != "bank"
         draft = draft or compose(reading, evidence, corpus.lexicon)
         markdown, citations, disagreements = render(draft)
-        return Answer(
+        answer = Answer(
             question.text,
             reading.text,
             False,
@@ -124,6 +136,7 @@ class Assistant:
             disagreements=disagreements,
             explanation=_gate(verdict),
         )
+        return answer, draft if tellable else None
 
     def _current(self) -> _Corpus:
         index = self._reader.current()
@@ -133,10 +146,22 @@ class Assistant:
         return self._corpus
 
 
-def _examined(question: Question, corpus: _Corpus) -> tuple[str, Examined | None]:
+def _author(settings: Settings, composer: Composer | None) -> Author | None:
+    if composer == "extractive" or (composer is None and not settings.has_model):
+        return None
+    from answer.model.author import Author
+
+    return Author.open(settings, must=composer == "model")
+
+
+def _examined(
+    question: Question, corpus: _Corpus, consultation: Consultation | None = None
+) -> tuple[str, Examined | None]:
     """The standalone question, and what is read and found for it."""
     text = " ".join(question.text.split()[:LONGEST_QUESTION])
     standalone = standalone_question(text, question.history, is_company=corpus.lexicon.is_company)
+    if consultation is not None:
+        standalone = consultation.standalone(text, question.history, otherwise=standalone)
     reading = read_question(standalone, vocabulary=corpus.lexicon.vocabulary, is_word=corpus.index.is_word)
     if not reading.terms:
         return standalone, None
