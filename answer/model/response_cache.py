@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -56,7 +57,8 @@ class ResponseCache:
             aside.replace(file)
             self._let_go()
         except (OSError, UnicodeEncodeError):
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
     def count(self) -> int:
         """How many answers are kept."""

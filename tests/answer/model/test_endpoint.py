@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +19,12 @@ from pydantic import SecretStr
 from answer.errors import ModelUnavailable
 from answer.model.endpoint import Endpoint, open_endpoint
 from answer.model.fetching import Limits
+from answer.model.prompts import Prompt
 from index.settings import Settings
 from tests.answer.model.server import BAD, GOOD, WORDS, Manner, Reply, Scripted, good, redirects, says_the_key, serving
 
 KEY = "sk-canary-4fJ9xQ2LrT7vB1nD"
 QUICK = Limits(first_token=0.6, total=1.2, bytes=500_000, pause=0.02)
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """As much of a prompt as an endpoint sees."""
-
-    system: str
-    user: str
-
-    @property
-    def hash(self) -> str:
-        return f"{self.system}|{self.user}"
-
-
 PATIENT = replace(QUICK, first_token=10.0, total=20.0)  # where nothing is to be given up, on a busy machine
 PROMPT = Prompt("Answer from the evidence.", "How long is the lamp test?")
 HANGING = 30.0  # seconds that a hanging manner hangs at least: what is measured is that nobody waits for it
