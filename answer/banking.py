@@ -22,7 +22,7 @@ from index.words import normalise, stem, terms
 PROMPT_WORDS = 60
 MOST_SHOWN = 3
 SAME_QUESTION = 0.75  # how much of the asked and of the bank question must be shared to be the same
-SAME_FIGURE = 0.9  # the same where a figure is asked for, which the guides may give without the bank
+NEARLY_THE_SAME = 0.9  # the same where a figure or a concept is asked for, which guides and notes tell, or a question
 POINT_TOLD = 0.75  # how much of a key point's words one sentence must tell before a second is added
 GENERIC = frozenset(
     stem(word)
@@ -78,7 +78,8 @@ class Bank:
     def asked_as_it_stands(self, reading: Reading) -> BankQuestion | None:
         """The question with key points whose title or prompt this is, word for word or nearly."""
         asked = frozenset(content_terms(reading.text))
-        best, score = None, SAME_QUESTION if reading.value is None else SAME_FIGURE
+        loosely = reading.value is None and reading.kind not in ("bank", "explain")
+        best, score = None, SAME_QUESTION if loosely else NEARLY_THE_SAME
         for entry in self.entries:
             if not entry.question.key_points:
                 continue

@@ -12,11 +12,12 @@ from answer.enumerating import counted_off
 from answer.evidence import Candidate, Evidence
 from answer.explaining import asks_beyond, note_meant, overview
 from answer.lexicon import Lexicon
-from answer.listing import Container, best_rows, containers, title_fit
-from answer.outlines import row_line, table_lines, units_of
+from answer.listing import Container, best_rows, containers
+from answer.outlines import item_lines, table_lines, units_of
 from answer.reading import Reading
 from answer.selecting import Limits, in_reading_order, pick
 from answer.surveying import survey
+from answer.tables import asked_cell, rows_told
 from answer.telling import told
 from answer.values import has_value
 from index.passages import Block, Guide, Unit
@@ -30,11 +31,16 @@ MEANING = 12.0  # what the cosine weighs more where words are not shared
 RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
 CLAIM_MARGIN = 6.0
+LIST_WORDS = 150
+GOES_ON = 2  # sentences of its paragraph after the best sentence of a list told in prose
 
 
 def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     """The answer to a question that the evidence holds. `evidence` has at least one candidate."""
     candidates = evidence.candidates
+    cell = asked_cell(candidates, reading, lexicon)
+    if cell is not None:
+        return Draft((cell,))
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
         return Draft(tuple(_prose(pick(_sayable(_by_meaning(candidates), reading), PARAPHRASED), reading, lexicon)))
     if reading.value is not None:
@@ -51,7 +57,11 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     if reading.kind == "explain":
         return Draft(tuple(_explained(reading, candidates, lexicon)))
     run = answering_run(candidates, words=RUN_WORDS)
-    return Draft(tuple(_prose(run or pick(_sayable(candidates, reading), FACT), reading, lexicon)))
+    if run:
+        return Draft(tuple(_prose(run, reading, lexicon)))
+    chosen = pick(_sayable(candidates, reading), FACT)
+    whole = _list_of_most(chosen)
+    return Draft(tuple(item_lines(*whole) if whole else _prose(chosen, reading, lexicon)))
 
 
 def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candidate]:
@@ -110,11 +120,20 @@ def _sayable(candidates: Sequence[Candidate], reading: Reading) -> list[Candidat
     return [c for c in candidates if _says_something(c, reading)] or list(candidates)
 
 
+def _is_title(text: str) -> bool:
+    """Whether a line is written as a title is: no stop, and nearly every word of any length with a capital."""
+    longer = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in longer)
+    return len(longer) > 2 and text[-1].isalnum() and capital >= 0.7 * len(longer)
+
+
 def _says_something(candidate: Candidate, reading: Reading) -> bool:
     """A heading says something by giving a value of the sort asked for."""
     unit, info = candidate.unit, candidate.guide.info
     text = shown(unit)
     if text.endswith(":") or text.rstrip(" .").lower() in normalise(info.title).lower():
+        return False
+    if unit.kind == "sentence" and _is_title(text):
         return False
     if unit.kind != "heading":
         return True
@@ -131,7 +150,7 @@ def _prose(chosen: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> l
         if unit.kind == "row":
             if (guide.info.path, block.position) not in tables:
                 rows = [c.unit for c in chosen if c.guide is guide and c.unit.block == block.position]
-                lines.extend(_rows(candidate, block, rows, reading, lexicon))
+                lines.extend(rows_told(candidate, block, rows, reading, lexicon))
             tables.add((guide.info.path, block.position))
             continue
         before = guide.units[unit.position - 1] if unit.position else None
@@ -153,24 +172,6 @@ def _line(guide: Guide, unit: Unit, said: list[str], style: Style) -> list[Line]
     return [replace(line, style=style)]
 
 
-def _rows(candidate: Candidate, block: Block, rows: list[Unit], reading: Reading, lexicon: Lexicon) -> list[Line]:
-    """The cell that was asked for with its row and column named, else the rows under their header."""
-    guide, unit = candidate.guide, candidate.unit
-    column = _column(block, reading, lexicon)
-    if len(rows) > 1 and not reading.figures:
-        return table_lines(guide, block, sorted(rows, key=lambda row: row.start))
-    if column is None or column >= len(unit.cells) or not unit.cells:
-        return table_lines(guide, block, [unit])
-    cells = row_line(guide, unit).cells
-    return [Line(f"{cells[0]}, {block.header[column]}: {cells[column]}", (span_of(guide, unit),))]
-
-
-def _column(block: Block, reading: Reading, lexicon: Lexicon) -> int | None:
-    fits = [title_fit(header, reading, lexicon) for header in block.header]
-    best = max(fits[1:], default=0.0)
-    return fits.index(best, 1) if best > 0 and fits[1:].count(best) == 1 else None
-
-
 def _list_lines(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
     found = containers(candidates, reading, lexicon)
     prose = [c for c in candidates if c.unit.kind != "row" and not c.unit.text.rstrip().endswith(":")] or list(
@@ -181,8 +182,32 @@ def _list_lines(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexi
         steps = counted_off(best_unit.guide, best_unit.unit)
         if steps:
             return [told(best_unit.guide, unit, ()) for unit in (best_unit.unit, *steps)]
-        return _prose(pick([best_unit, *_sayable(candidates, reading)], FACT), reading, lexicon)
+        chosen = pick([best_unit, *_sayable(candidates, reading)], FACT)
+        whole = _list_of_most(chosen)
+        return item_lines(*whole) if whole else _prose(_gone_on(chosen), reading, lexicon)
     return _container_lines(found[0], reading, lexicon)
+
+
+def _list_of_most(chosen: Sequence[Candidate]) -> tuple[Guide, Block] | None:
+    """The list that the best and another of the chosen are items of, if it is short enough to be told whole."""
+    guide, block = chosen[0].guide, chosen[0].guide.blocks[chosen[0].unit.block]
+    items = [c for c in chosen if c.unit.kind == "item" and c.guide is guide and c.unit.block == block.position]
+    words = sum(len(unit.text.split()) for unit in units_of(guide, block))
+    return (guide, block) if block.kind == "list" and len(items) > 1 and words <= LIST_WORDS else None
+
+
+def _gone_on(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """A list's best sentence, what its paragraph says next, then the others while words last."""
+    best = chosen[0]
+    following = best.guide.units[best.unit.position + 1 : best.unit.position + 1 + GOES_ON]
+    next_ones = [unit for unit in following if unit.block == best.unit.block and best.unit.kind == "sentence"]
+    run = [best, *(replace(best, unit=unit) for unit in next_ones), *(c for c in chosen[1:] if c.unit not in next_ones)]
+    kept: list[Candidate] = []
+    for candidate in run:
+        if kept and sum(len(each.unit.text.split()) for each in (*kept, candidate)) > FACT.words:
+            break
+        kept.append(candidate)
+    return kept
 
 
 def _enumerates(unit: Unit) -> float:

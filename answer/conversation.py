@@ -65,6 +65,7 @@ _ASKING = re.compile(
     r"why (?:is|are|does|do) |how (?:long|many|much|often|hard|important|difficult)? ?|is |are |do |does |did |can |should |will )+",
     re.I,
 )  # fmt: skip
+_CLAUSE = re.compile(r"\b(?:do|does|did|is|are|was|were|should|will|would|can)\b", re.I)
 _LINK = re.compile(r"\b(?:in|of|for|at|on|during|about|with|from|into|to)\b\s+", re.I)
 
 
@@ -154,7 +155,7 @@ def _substituted(fragment: str, before: str, is_company: Callable[[str], bool]) 
     if old_phrase and (phrase or len(words(fragment)) <= 4):
         return before[: old_phrase[0]] + fragment + before[old_phrase[1] :]
     subject = subject_of(before)
-    if subject and subject in before and subject != before.rstrip(" ?!."):
+    if subject and subject in before and subject != before.rstrip(" ?!.") and not _CLAUSE.search(subject):
         whole = re.search(r" of .+$", subject)  # "and the last two?" after "the first week of the plan"
         return before.replace(subject, fragment + (whole.group() if whole and " of " not in fragment else ""), 1)
     return f"{before.rstrip(' ?!.')} {fragment}?"

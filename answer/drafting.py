@@ -97,11 +97,18 @@ def dangles(unit: Unit) -> bool:
     return bool(_DANGLING.match(shown(unit)))
 
 
+_WARNING = re.compile(
+    r"\b(?:mistakes?|pitfalls?|myths?|misconceptions?|errors?|fallac(?:y|ies)|don'?ts?|avoid|wrong|anti-?patterns?|red flags?|"
+    r"traps?|weak)\b",
+    re.I,
+)  # what stands under such a heading is the opposite of advice
+
+
 def in_context(guide: Guide, unit: Unit, already: Collection[str] = ()) -> str:
     """A unit's words, led by its heading where the words alone would not be understood.
 
-    The heading is added when the unit opens with a word that points back, or is a bare item or fragment, unless the
-    heading was said already or the unit says it itself.
+    The heading is added when the unit opens with a word that points back, is a bare item or fragment, or stands under a
+    heading that warns of it, unless the heading was said already or the unit says it itself.
     """
     text, section = shown(unit), guide.sections[unit.section]
     if unit.kind == "heading" or not section.level:
@@ -111,6 +118,7 @@ def in_context(guide: Guide, unit: Unit, already: Collection[str] = ()) -> str:
     heading = section.heading.rstrip(" :")
     said = heading.lower() in {before.lower() for before in already} or heading.lower() in text.lower()
     fragment = unit.kind == "item" and not unit.label and len(text.split()) <= 6
-    if said or not (_DANGLING.match(text) or fragment or text[:1].islower()):
+    warned = _WARNING.search(heading) and not _WARNING.search(text)
+    if said or not (_DANGLING.match(text) or fragment or text[:1].islower() or warned):
         return text
     return f"{heading}: {text}"

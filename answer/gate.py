@@ -20,13 +20,14 @@ from index.words import stem, words
 
 _NUMBERED = re.compile(r"\b(?:level|lvl|ic|l|e|week|day|month|round|stage|step|chapter|part)s?[\s-]?(\d+)\b", re.I)
 CLOSE = 1.5  # how far below the best a candidate's score may lie to count as evidence for the gate
+LONG = 8  # words asked about, from which on a question is long: its words need not all be told
 _VALUE_NAMES = {
     "duration": "how long it takes",
     "money": "a sum of money",
     "percent": "a percentage",
     "date": "a date",
     "count": "a number",
-    "time of day": "a time of day",
+    "time of day": "a day or time of day",
     "address": "an address",
     "difficulty": "how hard it is",
 }
@@ -114,6 +115,7 @@ def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Gat
         unknown=lexicon.share(reading.terms, {term for term in reading.terms if not lexicon.knows(term)}),
         value_rarest=_rarest(_untold(asked, bearing), lexicon) if reading.value is not None else 0.0,
         alike=max((c.features.dense for c in evidence.candidates if c.features.question), default=0.0),
+        length=min(len(asked), LONG) / LONG,
     )
 
 

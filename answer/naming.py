@@ -40,6 +40,9 @@ _PERSON = re.compile(
 )
 _FULL_NAME = r"[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+"
 _NAMED = re.compile(rf"\b[Bb]y (?:Dr\.? )?{_FULL_NAME}|\b(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]\w+|{_FULL_NAME}(?:'s|,) [\"“]")
+_VERSIONED = re.compile(
+    r"\b(?!q[1-4]\b|ic\d|l\d)[A-Za-z]{2,}-?\d+(?:\.\d+)*\b(?!-)", re.I
+)  # "GPT-5", "H100": levels have their own check
 _PHRASES = (
     re.compile(r"\bh-?1-?b\b", re.I),
     re.compile(r"\b401\(?k\b", re.I),
@@ -52,10 +55,17 @@ _PHRASES = (
 )
 
 
+def _joined(text: str) -> str:
+    return normalise(text).lower().replace("-", "").replace(" ", "")
+
+
 def untold(question: str, near: Sequence[str]) -> str:
     """The role, term or person that a question asks for and none of the near texts tells, as asked; "" if there is none."""
     plain = normalise(question)
     told = [stems(text) for text in near]
+    for name in _VERSIONED.finditer(plain):
+        if not any(_joined(name.group()) in _joined(text) for text in near):
+            return name.group()
     for role in ROLES.finditer(plain):
         if not any(stems(role.group()) <= each for each in told):
             return role.group()

@@ -41,6 +41,10 @@ _FEW = r"\b(?:a few|a couple of|several|half an?) (?P<unit>minutes|hours?|days|w
 _DAY = rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\b"
 _PERIOD = rf"\b(?:{_MONTH} \d{{4}}|q[1-4] 20\d\d|fy ?(?:20)?\d\d|(?:19|20)\d\d)\b"
 
+_TIME_OF_DAY = (
+    r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\b(?:mornings?|afternoons?|evenings?|noon|weekends?|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+)
 _LEVEL = r"(?:easy|medium|hard|easier|harder|difficult|tough|challenging)"
 _DIFFICULTY = rf"\b{_LEVEL}(?:(?:-| )to(?:-| ){_LEVEL}|(?:/|-| or ){_LEVEL})?\b"
 
@@ -53,7 +57,7 @@ _PATTERNS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     ("duration", re.compile(rf"\b(?P<unit>seconds|minutes|hours)\)?: {_RANGE}(?![\w%])", re.I)),
     ("date", re.compile(_DAY, re.I)),
     ("date", re.compile(_PERIOD, re.I)),
-    ("time of day", re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\b(?:mornings?|afternoons?|evenings?|noon)\b", re.I)),
+    ("time of day", re.compile(_TIME_OF_DAY, re.I)),
     ("address", re.compile(r"\b[\w.+-]+@[\w-]+\.\w+|https?://\S+|\(\d{3}\) ?\d{3}-\d{4}")),
     ("difficulty", re.compile(_DIFFICULTY, re.I)),
     ("count", re.compile(rf"(?<![\w.$€£]){_RANGE}(?![\w%])", re.I)),

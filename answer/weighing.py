@@ -73,6 +73,7 @@ class GateFeatures:
     unknown: float = 0.0
     value_rarest: float = 0.0
     alike: float = 0.0
+    length: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Gate:
 
 
 GATE = Gate(
-    GateFeatures(dense=1.71, covered=1.89, unknown=-1.24, value_rarest=-0.92, alike=1.82),
-    bias=-2.23,
-    threshold=0.2,
+    GateFeatures(dense=3.57, covered=2.67, unknown=-0.98, value_rarest=-1.19, alike=1.53, length=3.55),
+    bias=-5.29,
+    threshold=0.22,
 )

@@ -68,7 +68,7 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
         "money",
         _any_of(
             r"\b(?:salar(?:y|ies)|pay|paid|compensation|bonus(?:es)?|equity|stock|rsus?|wages?|price|prices|dollars?|"
-            r"allowance|stipend|budget)\b",
+            r"allowance|stipend)\b",
             r"\b(?:base|total) (?:pay|cash|comp)\b",
             r"\bearn(?:s|ings?)?\b",
             r"\bhow much (?:does|do|is|are|would|will) .*(?:cost|paid?|charge|make|earn)",
@@ -85,7 +85,12 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     ),
     (
         "time of day",
-        _any_of(r"\b(?:what|which) time of (?:the )?day\b", r"\bat what time\b", r"\bwhat time (?:do|does|is|are)\b"),
+        _any_of(
+            r"\b(?:what|which) (?:week)?days?(?: of the week)?\b(?! \d)",
+            r"\b(?:what|which) time of (?:the )?day\b",
+            r"\bat what time\b",
+            r"\bwhat time (?:do|does|is|are)\b",
+        ),
     ),
     (
         "address",

@@ -80,6 +80,15 @@ def test_a_bare_heading_is_never_an_answer(assistant: Assistant) -> None:
     assert {"Recruiter screen", "Interview rounds"}.isdisjoint(citation.quote for citation in answer.citations)
 
 
+def test_a_cell_named_by_row_and_column_is_the_whole_answer(assistant: Assistant) -> None:
+    assert ask(assistant, "what is the bonus at level 5?").answer == "Level 5, Bonus (USD): 7,250 [1]."
+
+
+def test_a_mistake_that_is_warned_of_is_told_as_one(assistant: Assistant) -> None:
+    answer = ask(assistant, "can I wear perfume near the hive?").answer
+    assert "Common mistakes: Wearing perfume near the hive" in answer
+
+
 def test_a_whole_table_comes_with_its_header(assistant: Assistant) -> None:
     answer = ask(assistant, "give me the whole pay table").answer
     assert answer.startswith("| Level | Base salary (USD) | Bonus (USD) |")
