@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -80,14 +80,17 @@ class Assistant:
         """The answer to a question: cited, or a refusal."""
         return self.stream(question, explain=explain).whole()
 
-    def stream(self, question: Question, *, explain: bool = False) -> Streamed:
+    def stream(
+        self, question: Question, *, explain: bool = False, stopped: Callable[[], bool] = lambda: False
+    ) -> Streamed:
         """The answer's Markdown in pieces; the whole answer is the stream's own `last`, so that sessions never mix.
 
         A model's sentences come as soon as they are verified; refusals, and questions from the bank, never go to one.
+        While a model is waited for, `stopped` is asked every 50 ms; it ends the model's part, or raises what is to pass.
         """
         started = time.perf_counter()
         corpus = self._current()
-        consultation = self._author.consult() if self._author is not None else None
+        consultation = self._author.consult(stopped=stopped) if self._author is not None else None
         standalone, examined = _examined(question, corpus, consultation)
         if examined is None:
             return Streamed(_nothing_asked(question, standalone))
@@ -105,6 +108,12 @@ class Assistant:
         if self._author is None or draft is None:
             return Streamed(answer)
         return self._author.compose(question, answer, draft, evidence, corpus.index, consultation)
+
+    def written_by(self, author: Author | None) -> Assistant:
+        """The same assistant over the same open index with another author; None leaves the guides' own words."""
+        other = Assistant(self._reader, author=author)
+        other._corpus = self._corpus
+        return other
 
     def examine(self, question: Question) -> Examined | None:
         """What is read and found for a question, before anything is judged or composed; None where nothing is asked."""

@@ -13,7 +13,17 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from answer.answers import Answer, Citation, Disagreement, EvidencePassage, NearbyTopic, Position, Turn
+from answer.answers import (
+    Answer,
+    Citation,
+    Disagreement,
+    Dropped,
+    EvidencePassage,
+    NearbyTopic,
+    Position,
+    Turn,
+    Writing,
+)
 from study.errors import NoSuchChat
 from study.store import Store
 
@@ -77,7 +87,15 @@ def answer_of(text: str) -> Answer:
         for each in row.get("disagreements", ())
     )
     row["notes"] = tuple(row.get("notes", ()))
+    row["writing"] = _writing_of(row.get("writing"))
     return _made_of(Answer, row)
+
+
+def _writing_of(row: dict[str, Any] | None) -> Writing | None:
+    if not row:
+        return None
+    dropped = tuple(Dropped(each["text"], tuple(each["reasons"])) for each in row.get("dropped", ()))
+    return _made_of(Writing, row | {"dropped": dropped, "wordings": tuple(row.get("wordings", ()))})
 
 
 def _chat_of(row: sqlite3.Row) -> Chat:
@@ -204,6 +222,8 @@ def as_markdown(chat: Chat, turns: Sequence[ChatTurn]) -> str:
                     for side in disagreement.positions
                 )
             ]
+        if turn.answer.composer == "model" and turn.answer.writing:
+            parts += [f"*In the words of {turn.answer.writing.called}, each sentence held against its sources.*"]
         if turn.answer.citations:
             parts += ["### Sources", "\n".join(_source_line(citation) for citation in turn.answer.citations)]
     return "\n\n".join(parts) + "\n"

@@ -19,6 +19,7 @@ from index.errors import FootnoteError
 from index.settings import Settings
 from study.chats import Chats
 from study.store import Store, open_or_set_aside
+from ui.model import model_in_use
 
 if TYPE_CHECKING:
     from answer.assistant import Assistant
@@ -38,10 +39,10 @@ class Record:
 
 
 def open_assistant(settings: Settings) -> Assistant:
-    """The engine that answers. Raises NoIndex and the rest of `index.errors`."""
+    """The engine that answers, in the guides' own words. Raises NoIndex and the rest of `index.errors`."""
     from answer.assistant import Assistant
 
-    return Assistant.open(settings)
+    return Assistant.open(settings, composer="extractive")
 
 
 def record() -> Record:
@@ -80,16 +81,23 @@ class Reply:
         self._assistant = assistant
 
     def __iter__(self) -> Iterator[str]:
-        pieces = self._assistant.stream(self.question)
+        pieces = self._assistant.stream(self.question, stopped=_stopped)
         for piece in pieces:
             self.answer = pieces.last
             yield piece
         self.answer, self.done = pieces.last, True
 
 
+def _stopped() -> bool:
+    """Never says so itself: a look at the session's state is where Streamlit ends a run that a person stopped."""
+    st.session_state.get("pending")
+    return False
+
+
 def reply(question: Question) -> Reply:
-    """Begin to answer a question. Raises the engine's errors, here or while iterating."""
-    return Reply(assistant(), question)
+    """Begin to answer a question, in a model's words where one is in use. Raises the engine's errors, or later on."""
+    author = model_in_use().author()
+    return Reply(assistant().written_by(author) if author is not None else assistant(), question)
 
 
 def guide(path: str) -> Guide | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import ui.engine as engine
-from ui.pages import ask, benchmark, library, mock, plan, practise, progress
+from ui.pages import ask, benchmark, library, mock, model, plan, practise, progress
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
@@ -64,6 +64,13 @@ def draw() -> None:
                 icon=":material/monitoring:",
                 url_path="benchmark",
                 help="How well answers are grounded, and where they fail.",
+            ),
+            st.Page(
+                model.draw,
+                title="Language model",
+                icon=":material/tune:",
+                url_path="model",
+                help="Whether a language model words the answers.",
             ),
         ]
     )

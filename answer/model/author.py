@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from answer.answers import Answer, Question
@@ -11,6 +11,7 @@ from answer.errors import ModelUnavailable
 from answer.evidence import Candidate, Evidence
 from answer.model.consulting import Consultation, Model
 from answer.model.evidence import offered, tells
+from answer.model.strictness import ProperNames
 from answer.model.verifying import Verifier
 from answer.model.writing import Commission, Composition
 from answer.streaming import Streamed
@@ -26,6 +27,7 @@ class Author:
 
     def __init__(self, model: Model | None, *, trouble: str = "") -> None:
         self._model, self._trouble = model, trouble
+        self._named: tuple[Index, ProperNames] | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, must: bool = False) -> Author:
@@ -39,9 +41,9 @@ class Author:
                 raise
             return cls(None, trouble=str(error))
 
-    def consult(self) -> Consultation | None:
+    def consult(self, *, stopped: Callable[[], bool] = lambda: False) -> Consultation | None:
         """The requests of one more question."""
-        return Consultation(self._model) if self._model is not None else None
+        return Consultation(self._model, stopped=stopped) if self._model is not None else None
 
     def compose(
         self,
@@ -58,7 +60,14 @@ class Author:
         asked = answer.standalone_question
         also = _found_otherwise(asked, evidence.candidates, index, question.filters, consultation)
         commission = Commission(asked, question.history, draft, offered(draft, evidence.candidates, also=also))
-        return Composition(answer, commission, consultation, Verifier)
+        names = self._names_of(index)
+        return Composition(answer, commission, consultation, lambda spans: Verifier(spans, names=names))
+
+    def _names_of(self, index: Index) -> ProperNames:
+        """The proper names of a generation, read once."""
+        if self._named is None or self._named[0] is not index:
+            self._named = index, ProperNames.of(index)
+        return self._named[1]
 
 
 def _found_otherwise(

@@ -56,14 +56,16 @@ def drawn() -> str:
 class Consultation:
     """The requests that one question makes. Once one of them has failed, `failure` says why and no other is made."""
 
-    def __init__(self, model: Model, *, draw: Callable[[], str] = drawn) -> None:
+    def __init__(
+        self, model: Model, *, draw: Callable[[], str] = drawn, stopped: Callable[[], bool] = lambda: False
+    ) -> None:
         self.model = model
         self.spent = Usage()
         self.called = model.name  # as the endpoint calls the model
         self.stopped = False
         self.failure = ""
         self.wordings: tuple[str, ...] = ()
-        self._draw = draw
+        self._draw, self._is_stopped = draw, stopped
 
     def stop(self) -> None:
         """Make no more requests and end the one that runs."""
@@ -77,7 +79,7 @@ class Consultation:
         """The answer to a prompt, piece by piece. Raises ModelUnavailable."""
         if self.failure:
             raise ModelUnavailable(self.failure)
-        pieces = self.model.stream(prompt, stopped=lambda: self.stopped)
+        pieces = self.model.stream(prompt, stopped=lambda: self.stopped or self._is_stopped())
         try:
             yield from pieces
         except ModelUnavailable as error:

@@ -292,7 +292,7 @@ class FakeAssistant:
             ),
         )
 
-    def stream(self, question: Question) -> FakeStream:
+    def stream(self, question: Question, *, stopped: object = None) -> FakeStream:
         return FakeStream(self.ask(question), pause=1.5 if "slowly" in question.text else 0.0)
 
 

@@ -13,6 +13,7 @@ from answer.answers import Answer, Citation, Disagreement, NearbyTopic, Position
 from study.chats import Chats, ChatTurn
 from ui.components.safe_text import chip, plain, safe_markdown, visible
 from ui.components.source_panel import anchor_of, described
+from ui.components.writing import draw_writing
 
 Ask = Callable[..., None]
 _WAITING = ":shimmer[Reading the guides …]"
@@ -62,6 +63,7 @@ def draw_turn(turn: ChatTurn, chats: Chats, *, ask: Ask | None) -> None:
         _draw_sources_line(answer.citations, chips)
         for note in answer.notes:
             st.caption(plain(note))
+        draw_writing(answer, str(turn.id))
         if answer.abstained and ask:
             _draw_nearest(answer.nearest, turn.id, ask)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"rating-{turn.id}"):
