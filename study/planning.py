@@ -8,12 +8,14 @@ said. Pure: the same wishes, tracks and bank give the same plan.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Literal
 
+from answer.answers import Citation
+from study.choosing import choose
 from study.errors import CannotPlan
 from study.tasks import MOCK_MINUTES, Task
 
@@ -23,6 +25,9 @@ LONGEST_DAY = 600  # minutes
 REVIEW_SHARE = 0.15  # of each session, for the cards that are due
 LEAST_REVIEW = 5  # minutes
 LEAST_PART = 10  # minutes of a task that a day's rest is used for
+WHOLE = 45  # minutes; a task up to this length is not cut at the end of a day, but moves the end within the week
+TRIES = 12
+MOCK_SHARE = 0.25  # of all the hours, at most, for mock interviews
 NEEDED = 1  # tasks up to this priority belong to the track itself
 LONGEST_PLAN = 366  # days
 
@@ -43,7 +48,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on one day. `ref` is a note's or question's id; `source` names the track or guide it comes from."""
+    """One thing on one day. `ref` is a note's or question's id; `source` names the track's step it comes from.
+
+    `cites` are numbers of the plan's `sources`: the lines of the guides' schedules that ask for such work.
+    """
 
     uid: str
     day: date
@@ -54,6 +62,7 @@ class Item:
     source: str = ""
     done: bool = False
     pinned: bool = False  # moved by hand
+    cites: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class Plan:
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     revision: int = 0
+    sources: tuple[Citation, ...] = ()  # numbered from 1
 
     def on(self, day: date) -> tuple[Item, ...]:
         """What stands on a day, in order."""
@@ -117,14 +127,14 @@ def make_plan(wishes: Wishes, tasks: Sequence[Task], *, today: date, done: Itera
             days[item.day] = max(0, days[item.day] - item.minutes)
     mocks = _mock_days(days)
     room = {day: minutes - _review(minutes) - (MOCK_MINUTES if day in mocks else 0) for day, minutes in days.items()}
-    chosen, dropped = _choose(ahead, sum(max(0, minutes) for minutes in room.values()))
     there = {item.uid for item in (*kept, *pinned)}
-    placed, left = _place(chosen, room, there)
+    chosen, dropped, placed, left = _fit(ahead, room, there)
     made = [*placed, *_reviews(days), *_mocks(mocks)]
     items = [*kept, *pinned, *(item for item in made if item.uid not in there)]
     items.sort(key=lambda item: (item.day, _ORDER[item.kind]))
     lost = (*dropped, *left)
-    return Plan(wishes, today, tuple(items), tuple(task.title for task in lost), _notes(lost, days, wishes))
+    notes = (*_notes(lost, days, wishes), *_uncovered(lost, [*chosen, *kept, *pinned], left))
+    return Plan(wishes, today, tuple(items), tuple(task.title for task in lost), notes)
 
 
 _ORDER: Mapping[Kind, int] = {"review": 0, "read": 1, "practise": 1, "mock": 2}
@@ -144,20 +154,25 @@ def _mock_days(days: Mapping[date, int]) -> list[date]:
     for day in long:
         if day - first >= (last - first) / 2:
             found[(day - first).days // 7] = day
-    return sorted(found.values()) if len(days) > 1 else []
+    most = int(MOCK_SHARE * sum(days.values()) / MOCK_MINUTES)
+    return sorted(found.values())[-most:] if len(days) > 1 and most else []
 
 
-def _choose(tasks: Sequence[Task], minutes: int) -> tuple[list[Task], list[Task]]:
-    """The tasks that fit in all, by priority, in their own order again; and those that do not."""
-    taken: set[int] = set()
-    for place in sorted(range(len(tasks)), key=lambda place: (tasks[place].priority, place)):
-        if tasks[place].minutes <= minutes:
-            minutes -= tasks[place].minutes
-            taken.add(place)
-    return (
-        [task for place, task in enumerate(tasks) if place in taken],
-        [task for place, task in enumerate(tasks) if place not in taken],
-    )
+def _fit(
+    tasks: Sequence[Task], room: Mapping[date, int], there: Collection[str]
+) -> tuple[list[Task], list[Task], list[Item], list[Task]]:
+    """Tasks chosen and dropped, items placed, and chosen tasks that found no place after all.
+
+    Days have ends, so that not every minute can be used: what does not fit is chosen again from fewer minutes.
+    """
+    minutes = sum(max(0, each) for each in room.values())
+    for _ in range(TRIES):
+        chosen, dropped = choose(tasks, minutes)
+        placed, left = _place(chosen, room, there)
+        if not left:
+            break
+        minutes -= sum(task.minutes for task in left)
+    return chosen, dropped, placed, left
 
 
 def _left_of(tasks: Sequence[Task], items: Sequence[Item]) -> list[Task]:
@@ -175,10 +190,11 @@ def _place(tasks: Sequence[Task], room: Mapping[date, int], there: Collection[st
     placed: list[Item] = []
     lost: list[Task] = []
     days = list(left)
-    at = 0
+    first, at = min(room, default=date.min), 0
     for task in tasks:
         needs, part, begun = task.minutes, 0, False
         while needs > 0 and at < len(days):
+            _shift_end(left, days[at : at + 2], needs, first)
             use = _part(needs, left[days[at]])
             if use:
                 part, begun = _free_part(task, part + 1, there), True
@@ -190,6 +206,18 @@ def _place(tasks: Sequence[Task], room: Mapping[date, int], there: Collection[st
         if needs > 0 and not begun:
             lost.append(task)
     return placed, lost
+
+
+def _shift_end(left: dict[date, int], days: Sequence[date], needs: int, first: date) -> None:
+    """Let a short task end a day later than planned, or begin the next one, at the cost of the other day of its week."""
+    if len(days) < 2 or not left[days[0]] < needs <= min(WHOLE, left[days[0]] + left[days[1]]):
+        return
+    today, tomorrow = days
+    if (today - first).days // 7 != (tomorrow - first).days // 7 or max(left[today], left[tomorrow]) > SESSION * 4:
+        return
+    moved = needs - left[today] if 2 * left[today] >= needs else -left[today]
+    left[today] += moved
+    left[tomorrow] -= moved
 
 
 def _part(needs: int, left: int) -> int:
@@ -243,6 +271,15 @@ def _notes(lost: Sequence[Task], days: Mapping[date, int], wishes: Wishes) -> tu
     if any(minutes == LONGEST_DAY for minutes in days.values()):
         notes.append("No day is planned beyond ten hours, so some of your hours stay free.")
     return tuple(notes)
+
+
+def _uncovered(lost: Sequence[Task], planned: Sequence[Task | Item], left: Sequence[Task]) -> Iterator[str]:
+    """Says for which rounds no question found a place."""
+    there = {each.ref for each in planned} - {task.ref for task in left}
+    groups = {task.group for task in lost if task.kind == "practise" and task.group}
+    covered = {task.group for task in planned if isinstance(task, Task) and task.ref in there}
+    if groups - covered:
+        yield f"The time is too short: no question fits for {', '.join(sorted(groups - covered))}."
 
 
 def tick(plan: Plan, uid: str, done: bool = True) -> Plan:

@@ -8,8 +8,10 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from answer.answers import Citation
 from study.planning import Item, Plan, Wishes, make_plan, plan_again
 from study.rounds import loops_of
+from study.schedules import cite_plan
 from study.store import Store
 from study.tasks import Needs, Task, rounds_of, tasks_of
 from study.tracks import load_tracks
@@ -40,11 +42,16 @@ def plan_of(row: dict[str, Any]) -> Plan:
             company=wishes["company"],
         ),
         start=date.fromisoformat(row["start"]),
-        items=tuple(Item(**{**item, "day": date.fromisoformat(item["day"])}) for item in row["items"]),
+        items=tuple(map(_item_of, row["items"])),
         dropped=tuple(row["dropped"]),
         notes=tuple(row["notes"]),
         revision=row["revision"],
+        sources=tuple(Citation(**source) for source in row.get("sources", ())),
     )
+
+
+def _item_of(row: dict[str, Any]) -> Item:
+    return Item(**{**row, "day": date.fromisoformat(row["day"]), "cites": tuple(row.get("cites", ()))})
 
 
 class Plans:
@@ -80,6 +87,7 @@ def tasks_for(settings: Settings, index: Index, wishes: Wishes, *, today: date) 
         rounds=rounds_of(loops_of(index), wishes.loop) if wishes.loop else frozenset(),
         ratings=dict(wishes.ratings),
         weeks=(wishes.interview - today).days / 7,
+        level=wishes.level,
     )
     return tasks_of(index, load_tracks(settings.corpus), needs)
 
@@ -88,5 +96,5 @@ def plan_for(settings: Settings, index: Index, wishes: Wishes, *, today: date, b
     """A plan for these wishes; with one before, what was done stays done. Raises CannotPlan."""
     tasks = tasks_for(settings, index, wishes, today=today)
     if before is None:
-        return make_plan(wishes, tasks, today=today)
-    return plan_again(before, tasks, today=today, wishes=wishes)
+        return cite_plan(make_plan(wishes, tasks, today=today), index)
+    return cite_plan(plan_again(before, tasks, today=today, wishes=wishes), index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def _step(row: dict[str, Any]) -> Step:
     return Step(title=str(row["title"]), hours=float(row.get("hours") or 0), **lists)
 
 
+@lru_cache(maxsize=2048)
 def prerequisites_in(text: str) -> tuple[str, ...]:
     """The ids under `prerequisites` in a note's front matter; none where there is none to read."""
     import yaml

@@ -83,7 +83,12 @@ role: Kite Pilot
 
 ## Schedule
 
-Six weeks of eight hours are enough for most pilots.
+Six weeks of preparation, eight hours each, are enough for most pilots.
+
+| Week | Work |
+|---|---|
+| 1 | practise questions from a bank of questions |
+| 2 | full mock interviews with feedback |
 """
 GOOD = (
     "It takes a steady breeze, about 12 to 20 km per hour. Gusts let the line go slack and then jerk it tight, which "
