@@ -137,9 +137,9 @@ def open_llm(address: Address, key: str | None, *, answer_tokens: int) -> Any:
             library = importlib.import_module("llama_index.llms.anthropic")
         except ImportError as error:
             raise ModelUnavailable(
-                f"{address.says}: the package for Anthropic is not installed; run `pip install 'footnote[anthropic]'`."
+                f"{address.says}: the package for Anthropic is not installed; run `pip install --editable '.[anthropic]'`."
             ) from error
-        return library.Anthropic(
+        return _any_anthropic(library)(
             model=address.name,
             base_url=address.url,
             api_key=key or NO_KEY,
@@ -159,6 +159,18 @@ def open_llm(address: Address, key: str | None, *, answer_tokens: int) -> Any:
         max_tokens=answer_tokens,
         additional_kwargs={"stream_options": {"include_usage": True}},
     )
+
+
+def _any_anthropic(library: ModuleType) -> Any:
+    """llama-index's Anthropic for any model: its own refuses the names it doesn't know, which the newest are among."""
+    from llama_index.core.base.llms.types import LLMMetadata
+
+    class AnyAnthropic(library.Anthropic):  # type: ignore[misc,name-defined]
+        @property
+        def metadata(self) -> LLMMetadata:
+            return LLMMetadata(is_chat_model=True, model_name=self.model)
+
+    return AnyAnthropic
 
 
 def context_of(address: Address) -> int | None:

@@ -72,6 +72,10 @@ class Reply:
         """One server-sent event."""
         self.send(b"data: " + json.dumps(value).encode() + b"\n\n")
 
+    def named(self, name: str, **values: object) -> None:
+        """One of Anthropic's events."""
+        self.send(f"event: {name}\n".encode() + b"data: " + json.dumps({"type": name} | values).encode() + b"\n\n")
+
     def delta(self, text: str | None, *, finish: str | None = None, **more: object) -> None:
         """One chunk of the answer."""
         delta = {"role": "assistant", "content": text} | more
@@ -279,6 +283,28 @@ def says_the_key(reply: Reply) -> None:
     reply.delta(f" Your key is {reply.key[:half]}")
     reply.delta(f"{reply.key[half:]}, keep it safe [1].")
     reply.end()
+
+
+def anthropics_own(reply: Reply) -> None:
+    """Anthropic's protocol: named events, thinking first, the count of tokens in two places."""
+    message = {"id": "m", "type": "message", "role": "assistant", "content": [], "model": "claude-scripted"}
+    usage = {"input_tokens": 100, "output_tokens": 1}
+    reply.start()
+    reply.named("message_start", message=message | {"stop_reason": None, "stop_sequence": None, "usage": usage})
+    reply.named("content_block_start", index=0, content_block={"type": "text", "text": ""})
+    for start in range(0, len(reply.words), 12):
+        text = reply.words[start : start + 12]
+        reply.named("content_block_delta", index=0, delta={"type": "text_delta", "text": text})
+    reply.named("content_block_stop", index=0)
+    reply.named("message_delta", delta={"stop_reason": "end_turn", "stop_sequence": None}, usage={"output_tokens": 20})
+    reply.named("message_stop")
+    reply.finish()
+
+
+def anthropics_own_error(reply: Reply) -> None:
+    reply.start(529, "application/json")
+    reply.send(json.dumps({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}).encode())
+    reply.finish()
 
 
 # No answer, or none that is whole.
@@ -541,4 +567,11 @@ BAD: dict[Manner, str] = {
     no_http: "broke|cannot be read",
     closes_at_once: "broke its answer off",
 }
-MANNERS: dict[str, Manner] = {manner.__name__: manner for manner in (*GOOD, *BAD, says_the_key)}
+SLOW = (
+    hangs_at_once,
+    hangs_after_its_headers,
+    hangs_in_the_stream,
+    drips,
+    comments_for_ever,
+)  # until they are given up
+MANNERS: dict[str, Manner] = {manner.__name__: manner for manner in (*GOOD, *BAD, says_the_key, anthropics_own)}

@@ -21,10 +21,29 @@ from answer.model.endpoint import Endpoint, open_endpoint
 from answer.model.fetching import Limits
 from answer.model.prompts import Prompt
 from index.settings import Settings
-from tests.answer.model.server import BAD, GOOD, WORDS, Manner, Reply, Scripted, good, redirects, says_the_key, serving
+from tests.answer.model.server import (
+    BAD,
+    GOOD,
+    SLOW,
+    WORDS,
+    Manner,
+    Reply,
+    Scripted,
+    a_page,
+    anthropics_own,
+    anthropics_own_error,
+    bad_json,
+    breaks_off,
+    good,
+    hangs_at_once,
+    huge_delta,
+    redirects,
+    says_the_key,
+    serving,
+)
 
 KEY = "sk-canary-4fJ9xQ2LrT7vB1nD"
-QUICK = Limits(first_token=0.6, total=1.2, bytes=500_000, pause=0.02)
+QUICK = Limits(first_token=1.0, total=3.0, bytes=500_000, pause=0.02)
 PATIENT = replace(QUICK, first_token=10.0, total=20.0)  # where nothing is to be given up, on a busy machine
 PROMPT = Prompt("Answer from the evidence.", "How long is the lamp test?")
 HANGING = 30.0  # seconds that a hanging manner hangs at least: what is measured is that nobody waits for it
@@ -52,11 +71,12 @@ def test_a_whole_answer_comes_through_whatever_its_shape(manner: Manner, tmp_pat
 @pytest.mark.parametrize("manner", [each for each in BAD if each is not redirects], ids=lambda manner: manner.__name__)
 def test_anything_else_is_one_error_in_time(manner: Manner, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    with answering(manner, tmp_path) as (model, _):
+    limits = QUICK if manner in SLOW else PATIENT
+    with answering(manner, tmp_path, limits=limits) as (model, _):
         started = time.monotonic()
         with pytest.raises(ModelUnavailable, match=BAD[manner]) as raised:
             list(model.stream(PROMPT))
-        assert time.monotonic() - started < 4
+        assert time.monotonic() - started < (8 if manner in SLOW else 20)
     said = str(raised.value)
     assert said.startswith("openai:scripted at 127.0.0.1:") and said.endswith(".") and "\n" not in said
     assert raised.value.__suppress_context__ or raised.value.__context__ is None
@@ -275,6 +295,44 @@ def test_the_same_prompt_is_answered_from_the_home_the_second_time(tmp_path: Pat
         assert "".join(stream) == WORDS and stream.cached and stream.usage.answers == 0
         "".join(model.stream(replace(PROMPT, user="another")))
         assert server.attempt == 2
+
+
+def anthropic(url: str, home: Path, limits: Limits) -> Endpoint:
+    settings = Settings(
+        home=home, model="anthropic:claude-scripted", model_url=url.removesuffix("/v1"), model_key=SecretStr(KEY)
+    )
+    return open_endpoint(settings, limits=limits)
+
+
+def test_anthropics_protocol_is_spoken_through_the_same_client(tmp_path: Path) -> None:
+    pytest.importorskip("llama_index.llms.anthropic")
+    with serving(anthropics_own) as server:
+        stream = anthropic(server.url, tmp_path, PATIENT).stream(PROMPT)
+        assert "".join(stream) == WORDS and stream.is_whole
+    assert (stream.usage.read, stream.usage.written, stream.usage.estimated) == (100, 20, False)
+    (request,) = server.received
+    assert request.path == "/v1/messages" and request.headers["x-api-key"] == KEY
+    assert request.headers["user-agent"] == "footnote" and not any("stainless" in name for name in request.headers)
+
+
+@pytest.mark.parametrize(
+    ("manner", "says"),
+    [
+        (anthropics_own_error, "answered 529 .*Overloaded"),
+        (redirects, "not followed"),
+        (hangs_at_once, "did not answer in time"),
+        (bad_json, "no JSON in UTF-8|cannot be read|answered nothing"),
+        (breaks_off, "broke its answer off|answered nothing"),
+        (a_page, "text/html instead of an event stream"),
+        (huge_delta, "more than"),
+    ],
+    ids=lambda given: getattr(given, "__name__", ""),
+)
+def test_anthropics_failures_are_one_error_too(manner: Manner, says: str, tmp_path: Path) -> None:
+    pytest.importorskip("llama_index.llms.anthropic")
+    with serving(manner) as server, pytest.raises(ModelUnavailable, match=says) as raised:
+        list(anthropic(server.url, tmp_path, QUICK if manner in SLOW else PATIENT).stream(PROMPT))
+    assert KEY not in str(raised.value)
 
 
 @pytest.mark.parametrize(
