@@ -1,4 +1,4 @@
-"""`python -m eval run | report | compare | gate | check | runs | support | mutate | peers | sweep | judge | speed`."""
+"""`python -m eval run | report | compare | gate | check | runs | support | mutate | peers | sweep | judge | blocked | speed`."""
 
 from __future__ import annotations
 
@@ -185,6 +185,19 @@ def grading(
     """How well the grading of practice answers agrees with the labelled ones."""
     with told():
         show(commands.grading(home, part), as_json=as_json)
+
+
+@app.command()
+def blocked(
+    home: Home = None,
+    cases: Cases = None,
+    split: Annotated[str | None, typer.Option(help="Only this half: tune or report.")] = None,
+    wrong: Annotated[bool, typer.Option("--wrong", help="Print every sentence that was judged wrongly.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Damage true sentences and say how many a model would not get past the check, and how many true ones it loses."""
+    with told():
+        show(commands.blocked(home, cases, split=split, wrong=wrong), as_json=as_json)
 
 
 @app.command()

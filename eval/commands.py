@@ -270,3 +270,32 @@ def _move(bar: tqdm[Any], done: int) -> None:
 
 def _tell(what: str) -> None:
     sys.stderr.write(what + "\n")
+
+
+def blocked(home: Path | None, paths: Sequence[Path] | None, *, split: str | None, wrong: bool) -> Shown:
+    """Damaged sentences of a model that are blocked, and true ones that are lost. Fails where they are too few or many."""
+    from answer.assistant import Assistant
+    from answer.model.strictness import ProperNames
+    from eval.blocking import answer_lines, blocked, corpus_sentences, retold
+
+    assistant = Assistant.open(_settings(home), composer="extractive")
+    index = assistant.index
+    guides = [index.guide(info.path) for info in sorted(index.guides(), key=lambda info: info.path)]
+    cases = [case for case in _cases(paths, split) if case.answerable and case.kind != "bank"]
+    told = [
+        *corpus_sentences(guides, most=600),
+        *answer_lines(assistant, cases),
+        *retold(index.guide, split=split),
+    ]
+    found = blocked(told, ProperNames.of(guide.text for guide in guides))
+    lines = [
+        f"{row.kind:14} {row.share:6.3f} of {row.tried:5}{'' if row.is_enough else '  too ' + _how(row.kind)}"
+        for row in found
+    ]
+    if wrong:
+        lines += [f"{row.kind}: {each}" for row in found for each in row.wrong]
+    return Shown("\n".join(lines), [asdict(row) for row in found], failed=not all(row.is_enough for row in found))
+
+
+def _how(kind: str) -> str:
+    return "many lost" if kind.startswith("true") else "few blocked"

@@ -66,7 +66,7 @@ class Author:
     def _names_of(self, index: Index) -> ProperNames:
         """The proper names of a generation, read once."""
         if self._named is None or self._named[0] is not index:
-            self._named = index, ProperNames.of(index)
+            self._named = index, ProperNames.of(index.guide(info.path).text for info in index.guides())
         return self._named[1]
 
 

@@ -23,6 +23,8 @@ class Offered:
     span: Span
     text: str  # as a reader sees it
     around: str  # what a reader knows on arriving: guide, headings, the line that introduces it
+    dates: tuple[str, ...] = ()  # of its guide
+    columns: tuple[tuple[str, str], ...] = ()  # of a table's row: header and cell
 
     @property
     def source(self) -> str:
@@ -32,14 +34,15 @@ class Offered:
         return ": ".join(part for part in (dated, " > ".join(path)) if part)
 
     @property
+    def heading(self) -> str:
+        """The nearest heading, "" at the top of a guide."""
+        section = self.span.guide.sections[self.span.section]
+        return section.heading if section.level else ""
+
+    @property
     def excerpt(self) -> Excerpt:
         """As it stands in the prompt."""
         return Excerpt(self.number, self.source, self.text)
-
-    @property
-    def told(self) -> str:
-        """What a claim about it is held against: where it stands, and its words."""
-        return f"{self.around}: {self.text}"
 
 
 def offered(draft: Draft, candidates: Sequence[Candidate], *, also: Sequence[Span] = ()) -> tuple[Offered, ...]:
@@ -66,12 +69,16 @@ def numbered(spans: Iterable[Span]) -> tuple[Offered, ...]:
 def _offered(number: int, span: Span) -> Offered:
     guide = span.guide
     unit = next((unit for unit in guide.units if (unit.start, unit.end) == (span.start, span.end)), None)
+    dates = tuple(date for date in (guide.info.published, guide.info.updated) if date)
     if unit is None:
-        path = " > ".join((guide.info.title, *guide.sections[span.section].path))
-        return Offered(number, span, normalise(guide.raw(span.start, span.end)), path)
-    dates = (guide.info.published, guide.info.updated)
-    around = " ".join(part for part in (surroundings(guide, unit), *dates) if part)
-    return Offered(number, span, shown(unit), around.rstrip(" :"))
+        path = (guide.info.publisher or "", guide.info.title, *guide.sections[span.section].path)
+        return Offered(number, span, normalise(guide.raw(span.start, span.end)), " ".join(path).strip(), dates)
+    return Offered(number, span, shown(unit), surroundings(guide, unit).rstrip(" :"), dates, _columns(guide, unit))
+
+
+def _columns(guide: Guide, unit: Unit) -> tuple[tuple[str, str], ...]:
+    cells = (normalise(guide.raw(start, end)) for start, end in unit.cells)
+    return tuple(zip(guide.blocks[unit.block].header, cells, strict=False))
 
 
 def tells(guide: Guide, unit: Unit) -> bool:

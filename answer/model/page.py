@@ -79,8 +79,8 @@ class Page:
         """The page as (Markdown, citations, disagreements)."""
         numbering, drawing = Numbering(), _Drawing()
         for entry in self.entries:
-            markers = numbering.markers(tuple(offered[number - 1].span for number in entry.numbers)) * entry.is_kept
-            drawing.take(entry, markers)
+            spans = tuple(offered[number - 1].span for number in entry.numbers) if entry.is_kept else ()
+            drawing.take(entry, numbering.markers(spans))
         citations = numbering.citations()
         return drawing.text, citations, _disagreements(disputes, citations)
 

@@ -15,7 +15,7 @@ from typing import Literal
 Kind = Literal["sentence", "heading", "header", "row", "code"]
 Begins = Literal["paragraph", "item", ""]  # "" goes on where the part before stands
 
-MARKER = re.compile(r"[\[【]\^?(\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*)(?:†[^\]】\n]{0,40})?[\]】](?!\()")
+MARKER = re.compile(r"[\[【]\^?([1-9]\d{0,2}(?:\s*[,;–-]\s*\^?\d{1,3})*)(?:†[^\]】\n]{0,40})?[\]】](?!\()")
 _MARKERS = re.compile(rf"(?:\s*{MARKER.pattern})+")
 _MARKER_BEGINS = re.compile(r"\s*[\[【][^\]】\n]{0,60}$")
 _LIST_MARK = re.compile(r"(\s*)(?:[-*+•–]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?")
@@ -183,6 +183,8 @@ class Splitter:
             return -1 if more else stop.end() + markers.end()
         if before.endswith(("]", "】")) and MARKER.search(before):
             return stop.end()
+        if after[:1] in ("[", "【"):  # "![an image](…" and such: no marker, so no end
+            return -1 if undecided and _MARKER_BEGINS.fullmatch(after) else None
         if undecided and (not after.strip() or _MARKER_BEGINS.fullmatch(after)):
             return -1
         if _ABBREVIATION.search(before) or (before.strip().isdigit() and after.strip()):
