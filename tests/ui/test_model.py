@@ -74,7 +74,7 @@ def test_what_makes_no_model_is_refused_and_changes_nothing(home: Path) -> None:
 def test_the_page_takes_a_model_checks_it_and_forgets_what_it_showed(home: Path) -> None:
     page = AppTest.from_string(PAGE, default_timeout=60).run()
     assert not page.exception and not page.text_input, "nothing to set up until it is wanted"
-    page.segmented_control(key="model-choice").set_value("A language model").run()
+    page.segmented_control(key="model-choice").set_value("A language model's words").run()
     with serving("good", "ready") as server:
         page.text_input(key="model-name").set_value("openai:scripted")
         page.text_input(key="model-address").set_value(server.url)
@@ -89,13 +89,13 @@ def test_the_page_takes_a_model_checks_it_and_forgets_what_it_showed(home: Path)
     assert page.session_state["model-key"] == "" and KEY not in str(page.session_state["model-said"])
     assert [file for file in home.rglob("*") if file.is_file() and KEY.encode() in file.read_bytes()] == []
     page.segmented_control(key="model-choice").set_value("The guides' own words").run()
-    page.segmented_control(key="model-choice").set_value("A language model").run()
+    page.segmented_control(key="model-choice").set_value("A language model's words").run()
     assert "Where the endpoint asks" in page.text_input(key="model-key").placeholder
 
 
 def test_the_page_says_what_is_wrong(home: Path) -> None:
     page = AppTest.from_string(PAGE, default_timeout=60).run()
-    page.segmented_control(key="model-choice").set_value("A language model").run()
+    page.segmented_control(key="model-choice").set_value("A language model's words").run()
     page.text_input(key="model-name").set_value("gpt")
     page.button[0].click().run()
     assert "names no provider" in page.error[0].value

@@ -8,7 +8,7 @@ from answer.errors import ModelUnavailable
 from ui.components.safe_text import plain
 from ui.model import ModelInUse, model_in_use
 
-OWN_WORDS, WITH_MODEL = "The guides' own words", "A language model"
+OWN_WORDS, WITH_MODEL = "The guides' own words", "A language model's words"
 FIELDS = {"model": "model-name", "url": "model-address", "key": "model-key"}
 
 
@@ -22,7 +22,7 @@ def draw() -> None:
             "Each of its sentences is held against its sources, and what they don't support is left out."
         )
         chosen = st.segmented_control(
-            "Answers are written in",
+            "Answers come in",
             [OWN_WORDS, WITH_MODEL],
             default=WITH_MODEL if in_use.settings.has_model else OWN_WORDS,
             key="model-choice",
@@ -96,8 +96,13 @@ def _draw_outcome() -> None:
             found = model_in_use().check()
         st.session_state["model-said"] = (found.answers, found.says)
     answers, says = st.session_state["model-said"]
-    for line in says.splitlines():
-        (st.success if answers else st.error)(plain(line), icon=":material/check:" if answers else ":material/error:")
+    first, *warnings = says.splitlines()
+    if answers:
+        st.success(plain(first), icon=":material/check:")
+    else:
+        st.error(plain(first), icon=":material/error:")
+    for warning in warnings:
+        st.warning(plain(warning), icon=":material/warning:")
 
 
 def _draw_total(in_use: ModelInUse) -> None:

@@ -92,12 +92,11 @@ def saying(text: str) -> Words:
 class Person:
     """Somebody who asks and looks at everything: the answer, the kept chat, its export, the home, the logs."""
 
-    def __init__(self, apiary: Settings, home: Path) -> None:
-        self.home = home
+    def __init__(self, apiary: Settings, bare: Assistant, home: Path) -> None:
+        self.home, self.bare = home, bare
         (home / "index").symlink_to(apiary.index_dir)
         (home / "models").symlink_to(apiary.models_dir)
-        self.bare = Assistant.open(Settings(home=home), composer="extractive")
-        self.own_words = self.bare.ask(Question(HIVE))
+        self.own_words = bare.ask(Question(HIVE))
 
     def settings(self, url: str) -> Settings:
         return Settings(home=self.home, model="openai:scripted", model_url=url, model_key=SecretStr(KEY))
@@ -136,9 +135,11 @@ class Person:
 
 
 @pytest.fixture
-def person(apiary: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: Any) -> Iterator[Person]:
+def person(
+    apiary: Settings, assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: Any
+) -> Iterator[Person]:
     caplog.set_level(logging.DEBUG)
-    somebody = Person(apiary, tmp_path)
+    somebody = Person(apiary, assistant, tmp_path)
     yield somebody
     assert KEY not in caplog.text and KEY not in "".join(capfd.readouterr())
     assert somebody.finds_the_key() == []
