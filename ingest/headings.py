@@ -20,7 +20,7 @@ STATED = re.compile(
     r"(?:last\s+)?(?:updated|published)\s+(?:on\s+)?[\w.]+\s+\d",
     re.I,
 )
-READING_TIME = re.compile(r"\d+[-–\s]*(?:\d+ )?min(?:ute)?s? read(?!\w*ing)", re.I)
+READING_TIME = re.compile(r"\d{1,4}[-–\s]{0,3}(?:\d{1,4} )?min(?:ute)?s? read(?!\w*ing)", re.I)
 TIMED = re.compile(r"\((?:[^()]*\d[^()]*|[^()]{3,40})\)$")
 VALUE = re.compile(r"[~≈<>≤≥$€£]?\s*\d[\d,.]*\s*(?:[-–—+%xk]|to|\s|\d|[a-zA-Z]+){0,8}$", re.I)
 PROMPT = re.compile(

@@ -74,11 +74,17 @@ def _kind(stripped: str) -> tuple[LineKind, int, int, int | None]:
         return ("rule" if RULE.match(stripped) and "|" not in stripped else "row"), 0, 0, None
     if RULE.match(stripped):
         return "rule", 0, 0, None
-    if MATH_EDGE.match(stripped) and not re.search(r"\$\$.*\S.*[^$]$", stripped[2:]):
+    if MATH_EDGE.match(stripped) and not _goes_on(stripped[2:]):
         return "math", 0, 0, None
     if ONLY_TAGS.match(stripped):
         return "tag", 0, 0, None
     return _item_kind(stripped)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether words stand behind a formula that closes in its own line."""
+    closed = rest.find("$$")
+    return closed >= 0 and len(rest) - closed > len("$$x") and not rest.endswith("$")
 
 
 def _item_kind(stripped: str) -> tuple[LineKind, int, int, int | None]:

@@ -52,7 +52,7 @@ STATED = re.compile(
     r"(?:(?:author|by|written by|reviewed by|published|posted|updated|last (?:updated|modified|"
     r"reviewed)|date|reading time|topics?|tags?|"
     r"keywords|categor(?:y|ies))\s*:\s*.+|(?:last )?(?:updated|published)(?: on)? .{4,20}|"
-    r"\d+[-–\s]*(?:\d+ )?min(?:ute)?s? read\b.*)",
+    r"\d{1,4}[-–\s]{0,3}(?:\d{1,4} )?min(?:ute)?s? read\b.*)",
     re.I,
 )
 AFFILIATE = re.compile(r"https?://\S*(?:[?&](?:tag|ref|aff\w*|utm_\w+)=)\S*", re.I)

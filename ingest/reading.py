@@ -24,6 +24,10 @@ SUFFIXES: dict[Format, tuple[str, ...]] = {
 }
 FORMATS: dict[str, Format] = {suffix: name for name, suffixes in SUFFIXES.items() for suffix in suffixes}
 MOST_BYTES = 50_000_000
+MOST_TAGS = 400_000  # signs that open a tag in a page
+MOST_CHARACTERS = 4_000_000  # of extracted text: some thousand printed pages
+MOST_LINES = 200_000
+MOST_CELLS = 50_000  # of one row of a table
 FOLDER_KINDS: dict[str, Kind] = {"notes": "note", "questions": "question", "cheatsheets": "cheatsheet"}
 
 
@@ -58,7 +62,9 @@ def read_bytes(file: Path) -> bytes:
 
 def understand(content: bytes, *, path: str, kind: Kind, overrides: dict[str, str] | None = None) -> Guide:
     """A file's content as a guide without passages yet. `overrides` are metadata that win over what the file says."""
+    refuse_bulk(content, path)
     outline = _outline(content, path)
+    _refuse_length(len(outline.text), outline.text.count("\n"), path)
     if not any(character.isalnum() for character in outline.text):
         raise Unreadable(f"{path} holds no text: if it holds images, recognise their text first; else remove it")
     name = PurePosixPath(path).name
@@ -68,6 +74,24 @@ def understand(content: bytes, *, path: str, kind: Kind, overrides: dict[str, st
     sections, blocks, units = assemble(outline, info.title)
     guide = Guide(info, outline.text, sections, blocks, units, questions=outline.questions, warnings=outline.warnings)
     return guide if outline.questions or kind == "note" else replace(guide, questions=mine_questions(outline, guide))
+
+
+def refuse_bulk(content: bytes, path: str) -> None:
+    """Raises TooMuch for what would take long to read, counted before it is read."""
+    match format_of(path):
+        case "html" if content.count(b"<") > MOST_TAGS:
+            raise TooMuch(f"{path} holds more than {MOST_TAGS:,} elements: save the main part of the page alone")
+        case "markdown" | "text":
+            if any(line.count(b"|") > MOST_CELLS for line in content.splitlines()):
+                raise TooMuch(f"{path} holds a table row of more than {MOST_CELLS:,} cells: split the table")
+            _refuse_length(len(content) // 4, content.count(b"\n"), path)  # a character takes up to four bytes
+
+
+def _refuse_length(characters: int, lines: int, path: str) -> None:
+    if characters > MOST_CHARACTERS or lines > MOST_LINES:
+        raise TooMuch(
+            f"{path} holds more than {MOST_CHARACTERS:,} characters or {MOST_LINES:,} lines of text: split it"
+        )
 
 
 def _known(metadata: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 
 from ingest.outline import Span
 
-BOUNDARY = re.compile(r"""(?P<close>[.!?…]+["'”’»)\]*_]*|[。！？])(?P<gap>\s+|(?<=[。！？]))(?=\S)""")
+BOUNDARY = re.compile(r"""(?P<close>(?<![.!?…])[.!?…]++["'”’»)\]*_]*+|[。！？])(?P<gap>\s+|(?<=[。！？]))(?=\S)""")
 ABBREVIATIONS = frozenset(
     "e.g i.e etc vs cf al approx ca resp incl excl esp dept est fig figs eq eqs sec ch no nos vol pp p ed eds mr mrs ms "
     "dr prof sr jr st inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri min max avg "
@@ -17,6 +17,7 @@ NEVER_LAST = frozenset(
     "e.g i.e vs cf approx ca incl excl esp fig figs eq eqs mr mrs ms dr prof w.r.t a.k.a viz".split()
 )
 OPENS = re.compile(r"""["'“‘«(\[*_`$]*[A-Z0-9\u00c0-\u024f\u0391-\u03a9\u0410-\u042f\u2e80-\uffdf\\]""")
+LONGEST_WORD = 60  # characters of a word that may be an abbreviation
 CLOSERS = "\"'”’»)]*_"
 
 
@@ -40,7 +41,7 @@ def _ends_here(text: str, left: int, match: re.Match[str]) -> bool:
         return False
     if close[0] != "." or close.startswith(".."):
         return True
-    before = re.search(r"[\w.&]+$", text[left : match.start()])
+    before = re.search(r"[\w.&]+$", text[max(left, match.start() - LONGEST_WORD) : match.start()])
     word = before.group(0).lower() if before else ""
     if word in NEVER_LAST or (
         len(word) == 1 and word.isalpha() and word not in "i" and text[match.start() - 1].isupper()

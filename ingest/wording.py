@@ -19,16 +19,21 @@ SMALL = frozenset(
 )
 ENDS = re.compile(r"""[.!?…。！？]["'”’»)\]]*$""")
 INNER_END = re.compile(r"""[a-z0-9)%”"'][.!?…]["'”’)]*\s+["'“‘(]?[A-Z0-9]""")
-EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-CODE = re.compile(r"(`+)(.+?)\1")
-IMAGE = re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
-REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\]]*\]")
-AUTOLINK = re.compile(r"<(https?://[^>\s]+|[^@>\s]+@[^>\s]+)>")
-TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
+# Every repetition is bounded: a mark that is never closed must not be looked for to the end of a text a thousand times.
+EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)")
+CODE = re.compile(r"(?<!`)(`{1,9})(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
+IMAGE = re.compile(r"!\[([^\]]{0,500})\](?:\((?:data:[^)\s]*+|[^)]{0,2000})\)|\[[^\]]{0,200}\])")
+LINK = re.compile(
+    r"\[((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,800})\]\((?:[^()\s]|\([^()]{0,200}\)){0,2000}(?:\s{1,9}\"[^\"]{0,500}\")?\)"
+)
+REFERENCE = re.compile(r"\[([^\[\]]{1,500})\]\[[^\]]{0,200}\]")
+AUTOLINK = re.compile(r"<(https?://[^>\s]{1,2000}|[^@>\s]{1,100}@[^>\s]{1,200})>")
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,40}(?:\s[^<>]{0,4000})?/?>|<!--.{0,4000}?-->", re.DOTALL)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~$])")
-MATH = re.compile(r"(\$\$?)(.+?)\1", re.DOTALL)
+MATH = re.compile(r"(\$\$?)(.{1,2000}?)\1", re.DOTALL)
+
+LONGEST_WORD = 60  # characters; what stands farther from a join is no part of its words
 
 
 def normalise(raw: str) -> str:
@@ -101,8 +106,8 @@ def joins(text: str, vocabulary: frozenset[str]) -> list[int]:
     """Where words ran together ("HR ScreenOnsite"): offsets between two words that both stand alone elsewhere."""
     found = []
     for match in re.finditer(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=\d)|(?<=\d)(?=[A-Z][a-z])", text):
-        left = re.search(r"[A-Za-z]+$", text[: match.start()])
-        right = re.match(r"[A-Za-z]+|\d+", text[match.start() :])
+        left = re.search(r"[A-Za-z]+$", text[max(0, match.start() - LONGEST_WORD) : match.start()])
+        right = re.match(r"[A-Za-z]+|\d+", text[match.start() : match.start() + LONGEST_WORD])
         left_word = re.split(r"(?<=[a-z])(?=[A-Z])", left.group(0))[-1].lower() if left else ""
         right_word = re.split(r"(?<=[a-z])(?=[A-Z])", right.group(0))[0].lower() if right else ""
         known = not left_word or left_word in vocabulary

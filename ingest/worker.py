@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import resource
+import warnings
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -18,6 +20,7 @@ from ingest.sidecar import load_sidecar
 SECONDS = 30.0
 MEMORY = 1 << 30  # bytes
 START_SECONDS = 60.0
+SPENT = 0.25  # of the memory limit, held after an answer: the next file gets a fresh process
 
 
 class Workers:
@@ -46,12 +49,14 @@ class Workers:
                 raise TooMuch(
                     f"{file.path} took longer than {self._seconds:g} seconds to read: split it or simplify it"
                 )
-            answer = pipe.recv()
+            answer, spent = pipe.recv()
         except (EOFError, ConnectionResetError) as error:
             self._stop()
             raise TooMuch(
                 f"{file.path} made its reader stop, most likely out of memory: split it or simplify it"
             ) from error
+        if spent:
+            self._stop()
         if isinstance(answer, Guide):
             return answer
         kind, message = answer
@@ -81,16 +86,29 @@ class Workers:
 
 
 def serve(pipe: Connection, memory: int) -> None:
-    """In the worker: answer each (file, path) with its guide, or with the kind and message of what went wrong."""
-    limit = _held() + memory  # what starting has mapped is no file's doing
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    """In the worker: answer each (file, path) with its guide, or with the kind and message of what went wrong.
+
+    Every file may use `memory` bytes beyond what is held when its turn comes. With each answer goes whether this
+    process is spent: memory that a file filled is seldom given back, and must not be missing for the next one.
+    """
+    warnings.simplefilter("ignore")  # what a library remarks about a file is not for the terminal
+    logging.disable()
+    start = _held()
     pipe.send("ready")
     while True:
         try:
             file, path = pipe.recv()
         except EOFError:
             return
-        pipe.send(_answer(file, path))
+        _allow(_held() + memory)
+        answer = _answer(file, path)
+        _allow(resource.RLIM_INFINITY)  # to send what was read takes memory too
+        pipe.send((answer, _held() - start > memory * SPENT))
+
+
+def _allow(memory: int) -> None:
+    """Bound the address space of this process."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
 
 
 def _held() -> int:
