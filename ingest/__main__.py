@@ -13,6 +13,7 @@ import typer
 from index.errors import FootnoteError
 from index.settings import Settings
 from ingest.changes import change_lines
+from ingest.pins import pin_lines
 from ingest.pipeline import synchronise
 from ingest.report import GuideReport, Report
 
@@ -178,7 +179,8 @@ class Bar:
 def summary(report: Report) -> str:
     """The report as lines for a person."""
     lines = [_line(guide) for guide in report.guides if guide.outcome != "unchanged"]
-    lines += change_lines(report.changes) if report.dry_run else []
+    if report.dry_run:
+        lines += [*change_lines(report.changes), *pin_lines(report.invalidated)]
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(report.counts.items())) or "no guides"
     if report.dry_run:
         done = f"Nothing is published: {len(report.changes)} passages would change."
@@ -186,13 +188,17 @@ def summary(report: Report) -> str:
         done = f"Published generation {report.generation}: {report.embedded} texts embedded, {report.reused} reused."
     else:
         done = f"Generation {report.generation} stands."
-    return "\n".join([*lines, f"{counts}. {done}"])
+    spent = ", ".join(
+        f"{stage} {seconds:.1f} s" for stage, seconds in (report.seconds or {}).items() if seconds >= 0.05
+    )
+    return "\n".join([*lines, f"{counts}. {done}", *([f"Time: {spent}."] if spent else [])])
 
 
 def _line(guide: GuideReport) -> str:
     if guide.outcome in ("removed", "rejected"):
         return f"{guide.outcome:9} {guide.path}"
     found = f"{guide.sections} sections, {guide.passages} passages, {guide.questions} questions"
+    found += f", moved from {guide.moved_from}" if guide.moved_from else ""
     return "\n".join(
         [f"{guide.outcome:9} {guide.path}: {found}", *(f"          {warning}" for warning in guide.warnings)]
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ from index.settings import Settings
 from ingest.changes import passage_changes
 from ingest.errors import IngestError, WouldDrop
 from ingest.folders import Found, find_files
+from ingest.history import entries, keep
 from ingest.ledger import Ledger, load_ledger, reading_mark, save_ledger
-from ingest.reading import kind_of
-from ingest.report import GuideReport, Report, report_of
+from ingest.pins import invalidated
+from ingest.report import GuideReport, PassageChange, Report, report_of
+from ingest.timing import TimedEmbedder
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -35,6 +38,7 @@ class Run:
     files: list[Found]
     before: Ledger | None
     progress: Progress | None
+    at: datetime
     published: dict[str, Guide] = field(default_factory=dict)
     generation: int | None = None  # that `published` is of
     rejected: dict[str, str] = field(default_factory=dict)
@@ -58,15 +62,20 @@ def synchronise(
     replace: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    at: datetime | None = None,
 ) -> Report:
     """Publish exactly what the folders hold (the default ones when None) and say what became of every file.
+
+    `at` is the time that the history tells, now when None.
 
     Raises WouldDrop when guides of a folder that is not named would go, unless `replace`; NotFound for a folder that
     does not exist. A file that cannot be read is reported as rejected; the version of it published before stays out.
     """
     started = time.perf_counter()
     named = list(folders) if folders else default_folders(settings)
-    run = Run(settings, find_files(named, settings.own_guides), load_ledger(settings), progress)
+    run = Run(
+        settings, find_files(named, settings.own_guides), load_ledger(settings), progress, at or datetime.now(UTC)
+    )
     run.seconds["find"] = time.perf_counter() - started
     number = current_number(settings.index_dir)
     digests = {file.path: file.digest for file in run.files}
@@ -118,9 +127,10 @@ def _take_in(run: Run, dry_run: bool) -> Report:
             current_number(run.settings.index_dir),
             dry_run=dry_run,
             changes=changes,
+            invalidated=invalidated(run.settings, run.published, guides) if dry_run else (),
             seconds=run.seconds,
         )
-    return _publish(run, guides, embedder)
+    return _publish(run, guides, embedder, changes)
 
 
 def _published(settings: Settings) -> tuple[dict[str, Guide], int | None]:
@@ -164,13 +174,17 @@ def _read_changed(run: Run, embedder: Embedder) -> dict[str, Guide]:
     return kept | {guide.info.path: guide for guide in split}
 
 
-def _publish(run: Run, guides: dict[str, Guide], embedder: Embedder) -> Report:
+def _publish(run: Run, guides: dict[str, Guide], embedder: Embedder, changes: Sequence[PassageChange]) -> Report:
     from index.generation import publish
 
     started = time.perf_counter()
-    done = publish(run.settings, list(guides.values()), embedder, progress=run.tell)
-    run.seconds["publish"] = time.perf_counter() - started
+    timed = TimedEmbedder(embedder)
+    done = publish(run.settings, list(guides.values()), timed, progress=run.tell)
+    run.seconds["embed"] = timed.seconds
+    run.seconds["publish"] = time.perf_counter() - started - timed.seconds
     reports = _reports(run, guides)
+    if done.changed:
+        keep(run.settings, entries(run.at, done.number, reports, guides, changes))
     kept = {report.path: report for report in reports if report.outcome != "removed"}
     folders = {file.path: file.folder for file in run.files}
     digests = {file.path: file.digest for file in run.files}
@@ -180,14 +194,11 @@ def _publish(run: Run, guides: dict[str, Guide], embedder: Embedder) -> Report:
 
 def _reports(run: Run, guides: dict[str, Guide]) -> tuple[GuideReport, ...]:
     reports = [GuideReport(path, "rejected", reason=reason) for path, reason in run.rejected.items()]
+    here = {file.path for file in run.files}
+    gone = {guide.info.revision: path for path, guide in run.published.items() if path not in here}
     for path, guide in guides.items():
         before = run.published.get(path)
-        reports.append(report_of(guide, "added" if before is None else "unchanged" if before == guide else "changed"))
-    here = {file.path for file in run.files}
+        report = report_of(guide, "added" if before is None else "unchanged" if before == guide else "changed")
+        reports.append(report if before else replace(report, moved_from=gone.get(guide.info.revision)))
     reports.extend(GuideReport(path, "removed") for path in run.published if path not in here)
     return tuple(sorted(reports, key=lambda report: report.path))
-
-
-def kind_of_file(file: Found) -> str:
-    """What a found file is: a guide, a note, bank questions or a cheatsheet."""
-    return kind_of(file.path)

@@ -23,6 +23,7 @@ class GuideReport:
     questions: int = 0
     warnings: tuple[str, ...] = ()
     reason: str | None = None  # why it was rejected
+    moved_from: str | None = None  # the path under which a guide that was added stood before
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class PassageChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """What hangs on a span of a guide: a citation of a kept chat, named by its question, or a study card by its front."""
+
+    kind: Literal["citation", "card"]
+    name: str
+    guide: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run did. `generation` is the published number; None when nothing has ever been published."""
 
@@ -48,6 +59,7 @@ class Report:
     embedded: int = 0
     reused: int = 0
     changes: tuple[PassageChange, ...] = ()
+    invalidated: tuple[Pin, ...] = ()
     seconds: dict[str, float] | None = None
 
     @property

@@ -96,4 +96,21 @@ _PRACTICE = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_CHATS, _PRACTICE)
+_PINS = Migration(
+    3,
+    "what hangs on the words of a guide, for whoever is about to change one",
+    (
+        """CREATE VIEW pins AS  -- kind, name, guide and span; the quote where the record holds it
+            SELECT 'citation' AS kind,
+                json_extract(turns.answer, '$.question') AS name,
+                json_extract(cited.value, '$.path') AS guide,
+                json_extract(cited.value, '$.start') AS start,
+                json_extract(cited.value, '$.end') AS "end",
+                json_extract(cited.value, '$.quote') AS quote
+            FROM turns, json_each(turns.answer, '$.citations') AS cited
+            UNION ALL
+            SELECT 'card', front, guide, start, "end", NULL FROM cards WHERE status <> 'withdrawn'""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_CHATS, _PRACTICE, _PINS)
