@@ -179,7 +179,7 @@ def judge(
 @app.command()
 def grading(
     home: Home = None,
-    part: Annotated[str | None, typer.Option(help="Only this half of the questions: tune or report.")] = "report",
+    part: Annotated[str | None, typer.Option(help="Only this part of the questions: tune, report or fresh.")] = "report",
     as_json: AsJson = False,
 ) -> None:
     """How well the grading of practice answers agrees with the labelled ones."""
