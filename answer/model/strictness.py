@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from answer.claims import Figure, Wording, gather, sentences_of, take_apart
 from answer.lexicon import KNOWN_COMPANIES
+from answer.model.directions import turned
 from answer.model.evidence import Offered
 from index.words import normalise, stem, words
 
@@ -105,6 +106,7 @@ def against(text: str, cited: Sequence[Offered], names: ProperNames) -> Iterator
         yield from _units_against(sentence, cited)
         yield from _columns_against(sentence, cited)
         yield from _ranges_against(sentence, cited)
+        yield from turned(sentence, [take_apart(plainly(part)) for each in cited for part in sentences_of(each.text)])
     yield from _ascribed_wrongly(text, cited)
     yield from _warned_of(text, cited)
 
@@ -194,11 +196,16 @@ def _holds(figures: Sequence[Figure], figure: Figure) -> bool:
 def _told_beside(names: frozenset[str], clause: Wording) -> list[Figure]:
     """The figure or range nearest to a header's words; none where the words are but its unit ("eight weeks")."""
     places = [place for place, word in enumerate(clause.words) if word in names]
-    near = min(clause.figures, key=lambda figure: min(abs(figure.at - place) for place in places), default=None)
+    near = min(clause.figures, key=lambda figure: min(_distance(figure.at, place) for place in places), default=None)
     if near is None or (names == {near.unit} and min(places) > near.at):
         return []
     between = (clause.words[min(near.at, other.at) + 1 : max(near.at, other.at)] for other in clause.figures)
     return [other for other, words in zip(clause.figures, between, strict=True) if words in _JOINS]
+
+
+def _distance(figure: int, name: int) -> float:
+    """In words; of two figures as far away, the one behind the name is meant."""
+    return abs(figure - name) - (0.5 if figure > name else 0.0)
 
 
 def _ascribed_wrongly(text: str, cited: Sequence[Offered]) -> Iterator[str]:

@@ -112,7 +112,8 @@ def _undated(text: str, cited: Sequence[Offered]) -> str:
 def _word_for_word(claim: str, told: Sequence[str]) -> bool:
     """Whether every sentence of the claim is a whole sentence of the evidence."""
     said = {_bare(sentence) for each in told for sentence in (each, *sentences_of(each))}
-    return all(_bare(sentence) in said for sentence in sentences_of(claim))
+    sentences = sentences_of(claim)
+    return bool(sentences) and all(_bare(sentence) in said for sentence in sentences)
 
 
 def _bare(sentence: str) -> str:
