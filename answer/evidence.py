@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answer.lexicon import Lexicon, figures_in
+from answer.lexicon import Lexicon, Related, figures_in
 from answer.reading import Reading
 from answer.values import has_value
 from answer.weighing import UNIT_WEIGHTS, Features
@@ -19,6 +19,9 @@ from index.hits import Found, Hit, UnitHit
 from index.passages import Guide, Unit
 from index.store import Index
 from index.words import stem, words
+
+UNRELATED, SAME = 0.5, 0.85  # cosines of two words: below, nothing in common; from there on, nearly the same
+ALMOST = 0.9  # what a word of the same meaning counts beside the word itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,31 @@ class Evidence:
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
     search_ms: float
+    related: Related
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as units are weighed by it."""
+
+    reading: Reading
+    lexicon: Lexicon
+    related: Related
 
 
 def gather(index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping[str, str]) -> Evidence:
     """Search and weigh. Filters limit everything to passages with these facets."""
+    asked = Asked(reading, lexicon, related_terms(index, reading))
     found: Found = index.search(reading.text, filters=dict(filters) or None, limit=40, unit_limit=160)
     passage_score = {hit.passage.id: hit for hit in found.hits}
     best = max((hit.score for hit in found.hits), default=1.0) or 1.0
     candidates = [
-        _candidate(index.guide(hit.guide), hit, passage_score.get(hit.passage), best, reading, lexicon)
+        _candidate(index.guide(hit.guide), hit, passage_score.get(hit.passage), best, asked)
         for hit in found.units
         if reading.kind == "bank" or index.guide(hit.guide).info.kind != "question"  # the bank asks, it tells nothing
     ]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.key))
-    return Evidence(_ranked(found.hits, candidates), tuple(candidates), sum(found.timings_ms.values()))
+    return Evidence(_ranked(found.hits, candidates), tuple(candidates), sum(found.timings_ms.values()), asked.related)
 
 
 def _ranked(hits: Iterable[Hit], candidates: Iterable[Candidate]) -> tuple[Hit, ...]:
@@ -75,24 +89,23 @@ def _ranked(hits: Iterable[Hit], candidates: Iterable[Candidate]) -> tuple[Hit, 
     return tuple(sorted(hits, key=lambda hit: -(hit.score + best.get(hit.passage.id, floor))))
 
 
-def _candidate(
-    guide: Guide, hit: UnitHit, passage: Hit | None, best: float, reading: Reading, lexicon: Lexicon
-) -> Candidate:
-    features = features_of(guide, hit, passage.score / best if passage else 0.0, reading, lexicon)
+def _candidate(guide: Guide, hit: UnitHit, passage: Hit | None, best: float, asked: Asked) -> Candidate:
+    features = features_of(guide, hit, passage.score / best if passage else 0.0, asked)
     return Candidate(guide, hit.unit, hit.passage, features, UNIT_WEIGHTS.score(features))
 
 
-def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, lexicon: Lexicon) -> Features:
+def features_of(guide: Guide, hit: UnitHit, passage: float, asked: Asked) -> Features:
     """What speaks for one unit."""
-    asked = [term for term in reading.terms if term not in lexicon.names] or list(reading.terms)
+    reading, lexicon, related = asked.reading, asked.lexicon, asked.related
+    terms = asked_terms(reading, lexicon)
     own, around = stems(hit.unit.text), stems(surroundings(guide, hit.unit))
     figures = set(reading.figures)
     own_figures = figures_in(f"{hit.unit.text} {surroundings(guide, hit.unit)}")
     return Features(
         dense=hit.dense,
         lexical=min(hit.lexical / 12.0, 1.5),
-        covered=lexicon.share(asked, own),
-        covered_around=lexicon.share(reading.terms, own | around),
+        covered=lexicon.share(terms, own, related),
+        covered_around=lexicon.share(reading.terms, own | around, related),
         passage=passage,
         value=float(reading.value is not None and has_value(hit.unit.text, reading.value)),
         no_value=float(reading.value is not None and not has_value(hit.unit.text, reading.value)),
@@ -102,10 +115,30 @@ def features_of(guide: Guide, hit: UnitHit, passage: float, reading: Reading, le
         heading=float(hit.unit.kind == "heading"),
         row=float(hit.unit.kind == "row"),
         short=float(len(hit.unit.text.split()) < 4),
-        titled=lexicon.share(asked, stems(nearest_title(guide, hit.unit))),
+        titled=lexicon.share(terms, stems(nearest_title(guide, hit.unit)), related),
         first=float(_is_first(guide, hit.unit)),
         question=float(hit.unit.text.rstrip().endswith("?")),
     )
+
+
+def asked_terms(reading: Reading, lexicon: Lexicon) -> list[str]:
+    """The stems a unit should tell: names of companies and publishers are told by its guide."""
+    return [term for term in reading.terms if term not in lexicon.names] or list(reading.terms)
+
+
+def related_terms(index: Index, reading: Reading) -> Related:
+    """For each stem asked about the stems of the corpus that mean nearly the same, with how nearly in (0, 1)."""
+    asked = dict.fromkeys(word for word in words(reading.text) if word.isalpha() and stem(word) in reading.terms)
+    near = index.related(list(asked))
+    return {
+        stem(word): {stem(other): nearness for other, cosine in found.items() if (nearness := _nearness(cosine)) > 0}
+        for word, found in zip(asked, near, strict=True)
+    }
+
+
+def _nearness(cosine: float) -> float:
+    """How nearly two words mean the same: nothing at the cosine of any two words of a field, less than the word itself."""
+    return ALMOST * min(max((cosine - UNRELATED) / (SAME - UNRELATED), 0.0), 1.0)
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.evidence import Candidate, Evidence, nearest_title, stems, surroundings
+from answer.evidence import Candidate, Evidence, asked_terms, nearest_title, stems, surroundings
 from answer.lexicon import Lexicon, figures_in
 from answer.naming import untold
 from answer.reading import Reading
@@ -105,13 +105,13 @@ def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Gat
     """What the calibrated part of the gate sees: how near the evidence is, and what of the question it leaves untold."""
     near = evidence.candidates[:5]
     bearing = [c for c in evidence.candidates[:30] if reading.value is None or may_tell(c.unit.text, reading.value)][:5]
-    asked = [term for term in reading.terms if term not in lexicon.names] or list(reading.terms)
+    asked = asked_terms(reading, lexicon)
     if reading.kind == "yes-no":  # a premise may name a figure that the guides contradict
         wrong = {term for term in _untold(asked, near) if term[0].isdigit()}
         asked = [term for term in asked if term not in wrong] or asked
     return GateFeatures(
         dense=max(candidate.features.dense for candidate in near),
-        covered=max((lexicon.share(asked, stems(_close_text(c))) for c in bearing), default=0.0),
+        covered=max((lexicon.share(asked, stems(_close_text(c)), evidence.related) for c in bearing), default=0.0),
         unknown=lexicon.share(reading.terms, {term for term in reading.terms if not lexicon.knows(term)}),
         value_rarest=_rarest(_untold(asked, bearing), lexicon) if reading.value is not None else 0.0,
         alike=max((c.features.dense for c in evidence.candidates if c.features.question), default=0.0),

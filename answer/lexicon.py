@@ -25,6 +25,9 @@ KNOWN_COMPANIES = frozenset(
 )
 
 
+Related = Mapping[str, Mapping[str, float]]  # stem -> stems that mean nearly the same, with how nearly in (0, 1)
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """`vocabulary` maps each lower-case word of the corpus to the number of units that hold it; `units` is their count."""
@@ -54,10 +57,14 @@ class Lexicon:
         about = (part for info in self.guides for part in (info.title, info.publisher, info.company, info.role) if part)
         return frozenset(stem(word) for part in about for word in words(part))
 
-    def share(self, asked: Iterable[str], told: Collection[str]) -> float:
-        """How much of the asked stems is told, rare ones counting more, in [0, 1]."""
+    def share(self, asked: Iterable[str], told: Collection[str], related: Related | None = None) -> float:
+        """How much of the asked stems is told, rare ones counting more, in [0, 1].
+
+        `related` gives for an asked stem the stems that mean nearly the same and how nearly; such a one tells it in part.
+        """
         rarity = {term: self.rarity(term) for term in asked}
-        return sum(weight for term, weight in rarity.items() if term in told) / (sum(rarity.values()) or 1.0)
+        said = sum(weight * _told(term, told, related) for term, weight in rarity.items())
+        return said / (sum(rarity.values()) or 1.0)
 
     @cached_property
     def companies(self) -> frozenset[str]:
@@ -99,6 +106,12 @@ class Lexicon:
         return frozenset(
             {word.removesuffix("'s") for word in found if self.is_company(word.removesuffix("'s"))} | several
         )
+
+
+def _told(term: str, told: Collection[str], related: Related | None) -> float:
+    if term in told or not related:
+        return float(term in told)
+    return max((nearness for other, nearness in related.get(term, {}).items() if other in told), default=0.0)
 
 
 @lru_cache(maxsize=65536)

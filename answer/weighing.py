@@ -91,7 +91,7 @@ class Gate:
 
 
 GATE = Gate(
-    GateFeatures(dense=3.57, covered=2.67, unknown=-0.98, value_rarest=-1.19, alike=1.53, length=3.55),
-    bias=-5.29,
-    threshold=0.22,
+    GateFeatures(dense=3.05, covered=3.46, unknown=-0.75, value_rarest=-1.21, alike=1.52, length=3.78),
+    bias=-5.7,
+    threshold=0.17,
 )

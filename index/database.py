@@ -99,9 +99,14 @@ def _write_grains(connection: sqlite3.Connection, grains: Grains) -> None:
     )
     searched = ((row, each.guide, each.unit.position, each.passage) for row, each in enumerate(grains.units))
     connection.executemany("INSERT INTO searched VALUES (?, ?, ?, ?)", searched)
-    vocabulary = Counter(word for each in grains.units for word in set(words(each.unit.text)))
+    vocabulary = vocabulary_of(grains)
     connection.execute("CREATE TABLE vocabulary (word TEXT PRIMARY KEY, units INTEGER) WITHOUT ROWID")
     connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(vocabulary.items()))
+
+
+def vocabulary_of(grains: Grains) -> dict[str, int]:
+    """Word in lower case -> number of searched units that contain it."""
+    return Counter(word for each in grains.units for word in set(words(each.unit.text)))
 
 
 def _write_facets(connection: sqlite3.Connection, grains: Grains) -> list[int]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.database import digest_of_guide, write_database
+from index.database import digest_of_guide, vocabulary_of, write_database
 from index.dense import build_dense
 from index.embedding import Embedder
 from index.errors import CannotPublish, NoIndex, StoreError
@@ -34,6 +34,7 @@ from index.manifest import (
 )
 from index.manifest import verify as verify_files
 from index.passages import Guide
+from index.related import RelatedWords, related_of
 from index.reuse import Embedded, Progress, embed_new
 from index.settings import Settings
 from index.store import Index
@@ -81,7 +82,8 @@ def publish(
             counts=_counts(guides, grains),
             files={},
         )
-        _write(settings.index_dir, manifest, guides, grains, embedded)
+        related = related_of(vocabulary_of(grains), embedder, kept=current.related_words if current and kept else None)
+        _write(settings.index_dir, manifest, guides, grains, embedded, related)
         _prune(settings.index_dir, {number, current.number if current else number})
         return Published(number, True, manifest.counts, embedded.fresh, len(texts) - embedded.fresh)
 
@@ -137,7 +139,14 @@ def _counts(guides: Sequence[Guide], grains: Grains) -> dict[str, int]:
     }
 
 
-def _write(index_dir: Path, manifest: Manifest, guides: Sequence[Guide], grains: Grains, embedded: Embedded) -> None:
+def _write(
+    index_dir: Path,
+    manifest: Manifest,
+    guides: Sequence[Guide],
+    grains: Grains,
+    embedded: Embedded,
+    related: RelatedWords,
+) -> None:
     """Writes the generation aside, syncs it, moves it to its place and points to it."""
     folder = index_dir / f".new-{manifest.number}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -149,6 +158,7 @@ def _write(index_dir: Path, manifest: Manifest, guides: Sequence[Guide], grains:
     build_dense(folder / "units.faiss", embedded.vectors[split:])
     build_lexical(folder / "bm25/passages", [terms(passage.search_text) for passage in grains.passages])
     build_lexical(folder / "bm25/units", [terms(unit.text) for unit in grains.units])
+    related.write(folder)
     np.save(folder / "rows/passage_keys.npy", embedded.keys[:split])
     np.save(folder / "rows/unit_keys.npy", embedded.keys[split:])
     np.save(folder / "rows/facets_of_passage.npy", np.asarray(facets, dtype=np.int32))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bank import one_entry_each
 from index.database import Database
 from index.dense import DenseIndex
 from index.embedding import Embedder, load_embedder
@@ -22,6 +23,7 @@ from index.lexical import LexicalIndex
 from index.manifest import CURE, Manifest, current_number, generation_dir, generations, verify
 from index.models import weights_named
 from index.passages import BankQuestion, Guide, GuideInfo, Passage
+from index.related import RelatedWords
 from index.reuse import KEY_BYTES, Kept
 from index.search import Asked, Grain, Scored, Searcher
 from index.settings import Settings
@@ -138,8 +140,12 @@ class Index:
         return self._database.digests()
 
     def questions(self) -> list[BankQuestion]:
-        """The whole bank, those found in guides included."""
-        return self._database.questions()
+        """The whole bank, those found in guides included; what several guides ask is one entry."""
+        return list(self._bank)
+
+    @cached_property
+    def _bank(self) -> tuple[BankQuestion, ...]:
+        return tuple(one_entry_each(self._database.questions()))
 
     def passage(self, identity: str) -> Passage | None:
         """The passage of this id, or None where its text no longer stands."""
@@ -148,6 +154,15 @@ class Index:
     def vocabulary(self) -> dict[str, int]:
         """Word in lower case, not stemmed -> number of searched units that contain it."""
         return self._database.vocabulary()
+
+    @cached_property
+    def related_words(self) -> RelatedWords:
+        """The index' own words by meaning."""
+        return RelatedWords.open(self.folder)
+
+    def related(self, words: Sequence[str]) -> list[dict[str, float]]:
+        """For each word the index' words that mean nearly the same, with their cosines, nearest first."""
+        return self.related_words.near(self.embed(words)) if words else []
 
     def is_word(self, word: str) -> bool:
         """Whether the embedder's tokenizer knows a lower-case word whole, as it does a language's common words."""
