@@ -19,8 +19,8 @@ from answer.selecting import Limits, in_reading_order, pick
 from answer.surveying import survey
 from answer.tables import asked_cell, rows_told
 from answer.telling import told
-from answer.values import has_value
 from index.passages import Block, Guide, Unit
+from index.values import has_value
 from index.words import normalise
 
 FACT = Limits(words=90, units=4, margin=6.0, per_guide=3)

@@ -6,7 +6,7 @@ import re
 
 from answer.evidence import stems
 from answer.reading import Reading
-from answer.values import Value, values_of_kind
+from index.values import Value, values_of_kind
 from index.words import STOP_WORDS, normalise, stem, words
 
 _COUNTED = re.compile(r"\b(?:how many|number of)\s+((?:[\w/'-]+\s*){1,4})", re.I)

@@ -11,7 +11,7 @@ from answer.evidence import Candidate, nearest_title, stems
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
 from answer.selecting import repeats
-from answer.values import Value, values_of_kind
+from index.values import Value, values_of_kind
 
 MOST_CLAIMS = 5
 ABOUT_IT = 0.4  # how much of the question the best claim must tell

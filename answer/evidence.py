@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from answer.lexicon import Lexicon, Related, figures_in
 from answer.reading import Reading
-from answer.values import has_value
 from answer.weighing import UNIT_WEIGHTS, Features
 from answer.wording import WHOLE_WORDS
 from index.hits import Found, Hit, UnitHit
 from index.passages import Guide, Unit
 from index.store import Index
+from index.values import has_value
 from index.words import stem, words
 
 UNRELATED, SAME = 0.5, 0.85  # cosines of two words: below, nothing in common; from there on, nearly the same

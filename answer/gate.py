@@ -14,8 +14,8 @@ from answer.evidence import Candidate, Evidence, asked_terms, nearest_title, ste
 from answer.lexicon import Lexicon, figures_in
 from answer.naming import untold
 from answer.reading import Reading
-from answer.values import may_tell
 from answer.weighing import GATE, GateFeatures
+from index.values import may_tell
 from index.words import stem, words
 
 _NUMBERED = re.compile(r"\b(?:level|lvl|ic|l|e|week|day|month|round|stage|step|chapter|part)s?[\s-]?(\d+)\b", re.I)

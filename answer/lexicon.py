@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from answer.values import NUMBER_WORDS
 from index.passages import GuideInfo
+from index.values import NUMBER_WORDS
 from index.words import stem, words
 
 # Employers people ask about; a corpus that names none of them must still notice that one of them was meant.

@@ -14,7 +14,6 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from answer.values import NUMBER_WORDS, ValueKind
 from answer.wording import (
     ABBREVIATIONS,
     ACROSS,
@@ -28,6 +27,7 @@ from answer.wording import (
     VALUES,
     YES_NO,
 )
+from index.values import NUMBER_WORDS, ValueKind
 from index.words import STOP_WORDS, normalise, stem, words
 
 QuestionKind = Literal["fact", "list", "compare", "explain", "bank", "yes-no"]

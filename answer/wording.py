@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from answer.values import ValueKind
+from index.values import ValueKind
 from index.words import stem
 
 

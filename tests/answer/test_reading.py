@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answer.reading import correct_spelling, expand_abbreviations, kind_of, read_question, value_asked
-from answer.values import ValueKind
+from index.values import ValueKind
 
 VOCABULARY = {"assessment": 9, "microsoft": 40, "online": 9, "screen": 12, "recruiter": 11, "regularisation": 4}
 LANGUAGE = {"signing", "bread", "long", "bonus"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answer.values import ValueKind, has_value, values_of_kind
+from index.values import ValueKind, has_value, values_of_kind
 
 
 @pytest.mark.parametrize(
