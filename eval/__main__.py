@@ -1,4 +1,6 @@
-"""`python -m eval run | report | compare | gate | check | runs | support | mutate | peers | sweep | judge | blocked | speed`."""
+"""`python -m eval run | report | compare | gate | check | runs | support | claims | mutate | peers | sweep | judge`,
+`models | blocked | grading | speed`.
+"""
 
 from __future__ import annotations
 
@@ -126,6 +128,21 @@ def support(
 
 
 @app.command()
+def claims(
+    files: Annotated[list[Path] | None, typer.Argument(help="Labelled claims; default those in eval/gold.")] = None,
+    semantic: Annotated[bool, typer.Option(help="Compare meanings too, with the embedding model.")] = False,
+    learn: Annotated[
+        bool, typer.Option(help="Learn the checker's weights from the tune half, and print them.")
+    ] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """How often the support checker is right about labelled claims, by file, half and kind."""
+    with told():
+        show(commands.claims(files, home, semantic=semantic, learn=learn), as_json=as_json)
+
+
+@app.command()
 def mutate(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> None:
     """Damage gold answers and minimal edits, and say how often each metric sees it."""
     with told():
@@ -179,12 +196,26 @@ def judge(
 @app.command()
 def grading(
     home: Home = None,
-    part: Annotated[str | None, typer.Option(help="Only this part of the questions: tune, report or fresh.")] = "report",
+    part: Annotated[
+        str | None, typer.Option(help="Only this part of the questions: tune, report or fresh.")
+    ] = "report",
     as_json: AsJson = False,
 ) -> None:
     """How well the grading of practice answers agrees with the labelled ones."""
     with told():
         show(commands.grading(home, part), as_json=as_json)
+
+
+@app.command()
+def models(
+    home: Home = None,
+    cases: Cases = None,
+    split: Annotated[str | None, typer.Option(help="Only cases of this split: tune or report.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The same cases without a model and with scripted ones, honest and lying; exit 1 where refusals or citations lose."""
+    with told():
+        show(commands.models(home, cases, split=split, quiet=as_json), as_json=as_json)
 
 
 @app.command()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from eval.cases import Case
+    from index.embedding import Embedder
     from index.settings import Settings
 
 
@@ -135,11 +136,7 @@ def support(batch: str, home: Path | None, *, semantic: bool) -> Iterator[str]:
     """One verdict line for each line of a batch."""
     from answer.support import judge
 
-    embedder = None
-    if semantic:
-        from index.embedding import load_embedder
-
-        embedder = load_embedder(_settings(home))
+    embedder = _embedder(home) if semantic else None
     for number, line in enumerate(_lines(batch), start=1):
         try:
             row = json.loads(line)
@@ -148,6 +145,27 @@ def support(batch: str, home: Path | None, *, semantic: bool) -> Iterator[str]:
             raise BadCase(f'{batch}:{number}: wanted {{"id", "claim", "evidence": [texts]}} ({error}).') from error
         verdict = judge(claim, evidence, embedder=embedder)
         yield json.dumps({"id": row.get("id", str(number)), **asdict(verdict)}, ensure_ascii=False)
+
+
+def _embedder(home: Path | None) -> Embedder:
+    from index.embedding import load_embedder
+
+    return load_embedder(_settings(home))
+
+
+def claims(files: Sequence[Path] | None, home: Path | None, *, semantic: bool, learn: bool) -> Shown:
+    """The checker on labelled claims, or the weights that it learns from them."""
+    from eval.claims import SHIPPED, judge_claims, learn_weights, read_claims, strayed
+    from eval.tables import claims_table
+
+    embedder = _embedder(home) if semantic else None
+    found = read_claims(files or SHIPPED)
+    found = (*found, *strayed(found))
+    if learn:
+        weights = asdict(learn_weights(found, embedder=embedder))
+        return Shown(json.dumps(weights, indent=1), weights)
+    judged = judge_claims(found, embedder=embedder)
+    return Shown(claims_table(judged), [asdict(each) for each in judged])
 
 
 def mutate(home: Path | None, paths: Sequence[Path] | None) -> Shown:
@@ -270,6 +288,17 @@ def _move(bar: tqdm[Any], done: int) -> None:
 
 def _tell(what: str) -> None:
     sys.stderr.write(what + "\n")
+
+
+def models(home: Path | None, paths: Sequence[Path] | None, *, split: str | None, quiet: bool) -> Shown:
+    """The same cases without a model and with each scripted one. Fails where refusals or citations get worse."""
+    from eval.scripted import beside_models, no_worse
+    from eval.tables import peers_table
+
+    found = beside_models(_cases(paths, split), _settings(home), tell=None if quiet else _tell)
+    content = {name: [asdict(summary) for summary in given] for name, given in found.items()}
+    worse = no_worse(found)
+    return Shown("\n\n".join([peers_table(found), *worse]), content, failed=bool(worse))
 
 
 def blocked(home: Path | None, paths: Sequence[Path] | None, *, split: str | None, wrong: bool) -> Shown:

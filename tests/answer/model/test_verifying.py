@@ -94,7 +94,7 @@ def test_what_a_span_says_in_other_words_holds(offered: tuple[Offered, ...], sen
         ("Wear perfume near the hive", "perfume", "list this under"),
         ("Sing loudly", "perfume", "not in the evidence"),
         ("Yes", "perfume", "not in the evidence"),
-        ("...", "perfume", "nothing that can be checked"),
+        ("...", "20 to 30", "nothing that can be checked"),
     ],
 )
 def test_what_a_span_does_not_say_is_refused(offered: tuple[Offered, ...], sentence: str, words: str, why: str) -> None:

@@ -13,6 +13,8 @@ from answer.answers import Answer, Question, Turn
 from answer.assistant import Assistant
 from answer.model.author import Author
 from answer.model.prompts import Prompt, tokens_of
+from eval.scripted import MODELS
+from eval.scripted import ScriptedModel as ScriptedModelOfEval
 from index.settings import CHECKOUT, Settings
 from index.store import IndexReader
 from tests.answer.model.fakes import Script, ScriptedModel, evidence_of, number_of
@@ -218,6 +220,25 @@ def test_the_evidence_fits_into_what_the_model_reads(apiary: Settings) -> None:
     prompt = model.prompts[-1]
     assert 1 <= len(evidence_of(prompt)) < whole
     assert tokens_of(prompt.system + prompt.user) <= model.context_tokens - model.answer_tokens
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_no_scripted_model_makes_an_answer_less_true(apiary: Settings, assistant: Assistant, name: str) -> None:
+    written_by = Assistant(IndexReader(apiary), author=Author(ScriptedModelOfEval(name, MODELS[name])))
+    for text in (
+        HIVE,
+        "level 4 base salary",
+        "how long is the recruiter screen?",
+        "explain the bee dance",
+        "sourdough?",
+    ):
+        plain, answer = assistant.ask(Question(text)), written_by.ask(Question(text))
+        assert_contract(answer, written_by)
+        assert answer.abstained == plain.abstained
+        assert answer.composer == "extractive" or name in ("faithful", "careless")
+        assert not {"1987", "Google", "secret", "42"} & set(answer.answer.replace(".", " ").split())
+        if answer.composer == "extractive":
+            assert answer.answer == plain.answer
 
 
 def test_without_a_model_nothing_of_it_is_imported(apiary: Settings) -> None:
