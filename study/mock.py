@@ -7,7 +7,7 @@ goes on after a restart. Hints exist in rehearsal only, and there is no mode for
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -17,12 +17,13 @@ from study.errors import NoSuchMock
 from study.grading import Grade, Grader, PointGrade
 from study.rounds import Round
 
+Asks = Callable[[BankQuestion, str, Grade], str | None]
 Mode = Literal["real", "relaxed", "rehearsal"]
 MODES: tuple[Mode, ...] = ("real", "relaxed", "rehearsal")
 MINUTES_A_QUESTION = 15
 MOST_QUESTIONS = 4  # a round
 FOLLOW_UPS = 2
-NEAREST = 8  # questions a round's draw is from
+NEAREST = 5  # questions a round's draw is from
 PROMPTS = (
     "Restate the question and say what you assume.",
     "Give the answer in one sentence first.",
@@ -116,7 +117,7 @@ def draw_stages(
             and (role is None or question.role in (None, role))
         ]  # fmt: skip
         fitting.sort(key=lambda question: -(near or {}).get((each.name, question.id), 0.0))
-        fitting = fitting[:NEAREST] if near else fitting
+        fitting = _nearest(fitting, each.name, near) if near else fitting
         chance.shuffle(fitting)
         fitting.sort(key=lambda question: question.company is None)
         drawn = _within(fitting, each.minutes)
@@ -125,6 +126,11 @@ def draw_stages(
             cited = each.citation
             stages.append(Stage(each.name, each.bank, each.minutes, cited.path, cited.section, cited.quote, drawn))
     return tuple(stages)
+
+
+def _nearest(questions: list[BankQuestion], name: str, near: Mapping[tuple[str, str], float]) -> list[BankQuestion]:
+    """The first few, without those that are further than questions of the round are on average."""
+    return [each for each in questions[:NEAREST] if near.get((name, each.id), 0.0) > 0] or questions[:NEAREST]
 
 
 def _within(questions: Sequence[BankQuestion], minutes: int) -> tuple[str, ...]:
@@ -164,8 +170,11 @@ def asked_text(mock: Mock, grader: Grader) -> str:
     return question.prompt if question else "This question is no longer in the bank. Go on to the next one."
 
 
-def answer(mock: Mock, text: str, grader: Grader, *, now: datetime) -> Mock:
-    """Take an answer to what is open, grade it with all said to the question, and put what comes next."""
+def answer(mock: Mock, text: str, grader: Grader, *, now: datetime, asks: Asks | None = None) -> Mock:
+    """Take an answer to what is open, grade it with all said to the question, and put what comes next.
+
+    `asks` may give a follow-up of its own, which then comes first.
+    """
     if mock.finished or mock.question is None:
         raise NoSuchMock("This mock interview is finished: begin another one.")
     question = grader.questions.get(mock.question)
@@ -178,7 +187,7 @@ def answer(mock: Mock, text: str, grader: Grader, *, now: datetime) -> Mock:
     earlier = [each.answer for each in mock.exchanges if each.question == question.id and each.answer.strip()]
     grade = grader.grade(question, "\n".join([*earlier, text]))
     done = replace(mock, exchanges=(*mock.exchanges, replace(exchange, grade=grade.as_json())))
-    left = mock.pending[1:] if follow_up else follow_ups(question, grade)
+    left = mock.pending[1:] if follow_up else _with_own(asks, question, text, grade)
     if left and text.strip():
         return replace(done, pending=left, put_at=now.isoformat(), spent=0.0)
     return _next(replace(done, pending=()), now)
@@ -208,6 +217,12 @@ def _next(mock: Mock, now: datetime) -> Mock:
     if stage >= len(mock.stages):
         return replace(mock, finished=now.isoformat(), put_at=None, spent=0.0)
     return replace(mock, stage=stage, place=place, put_at=now.isoformat(), spent=0.0)
+
+
+def _with_own(asks: Asks | None, question: BankQuestion, text: str, grade: Grade) -> tuple[str, ...]:
+    found = follow_ups(question, grade)
+    own = asks(question, text, grade) if asks is not None and found and text.strip() else None
+    return (own, *found)[:FOLLOW_UPS] if own else found
 
 
 def follow_ups(question: BankQuestion, grade: Grade) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,6 +13,10 @@ from study.cards import Cards
 from study.grading import Grader
 from study.plans import Plans
 from study.store import Store
+from ui.model import model_in_use
+
+if TYPE_CHECKING:
+    from study.advising import Advisor
 
 
 def now() -> datetime:
@@ -37,6 +42,16 @@ def grader() -> Grader:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _grader(record: str, number: int) -> Grader:  # noqa: ARG001 - what the cache goes by
     return Grader(engine.index())
+
+
+def advisor() -> Advisor | None:
+    """The model in use as a second reader; None where there is none."""
+    author = model_in_use().author()
+    if author is None:
+        return None
+    from study.advising import Advisor
+
+    return Advisor(author.consult, grader())
 
 
 def cards() -> Cards:

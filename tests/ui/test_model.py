@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
 
+import ui.engine as engine
 from answer.answers import Answer, Dropped, Writing
 from answer.errors import ModelUnavailable
 from index.settings import Settings
 from study.chats import Chats
 from study.store import Store
 from tests.answer.model.server import serving
+from tests.study.conftest import kite_settings
 from tests.ui.test_pages import HERE, texts
 from ui.model import ModelInUse
 
+__all__ = ["kite_settings"]
 KEY = "sk-canary-2Vb6Nm8KjH4gF0dS"
+PRACTISE = """
+from ui.pages import practise
+practise.draw()
+"""
 PAGE = """
 from ui.pages import model
 model.draw()
@@ -29,6 +37,7 @@ model.draw()
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path))
+    monkeypatch.setattr(engine, "open_assistant", engine.open_assistant)  # what the made-up app sets goes again
     yield tmp_path
     st.cache_resource.clear()
 
@@ -130,3 +139,38 @@ def test_under_an_answer_stand_the_model_its_cost_and_what_was_left_out(home: Pa
     assert "Worded by scripted-1 · 812 tokens read, 64 written · $0.0012" in shown
     assert "It is **easy** x." in shown and "it names no source" in shown and "evil.test" not in shown
     assert [each.label for each in page.expander] == ["What the model said and no source supports (1)"]
+
+
+def test_a_model_in_use_reads_practice_answers_too(
+    home: Path, kite_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import json
+
+    for name in ("index", "models"):
+        (home / name).symlink_to(kite_settings.home / name)
+
+    def says(body: dict[str, Any]) -> str:
+        rules = body["messages"][0]["content"]
+        if "hint" in rules:
+            return json.dumps({"hint": "Gusty wind does something to the line.", "quote": "", "evidence": 2})
+        return json.dumps(
+            {"point": 2, "verdict": "covered", "quote": "Sudden gusts are unkind to a frame.", "evidence": 2}
+        )
+
+    with serving("good", says) as server:
+        monkeypatch.setenv("FOOTNOTE_MODEL_URL", server.url)
+        page = AppTest.from_string(PRACTISE, default_timeout=60)
+        page.query_params["question"] = "fly-a-kite"
+        page.run()
+        for _ in range(2):
+            page.button(key="hint").click().run()
+        page.button(key="model-hint").click().run()
+        assert "Gusty wind does something to the line." in [each.value for each in page.info]
+        page.text_area(key="answer-fly-a-kite").set_value(
+            "It takes a steady wind of 12 to 20 kilometres an hour. Sudden gusts are unkind to a frame."
+        )
+        next(button for button in page.button if button.label == "Give feedback").click().run()
+    assert not page.exception
+    assert [each.value for each in page.warning] == [
+        "A model read your answer too: half of 1 point counts for the words it quoted."
+    ]

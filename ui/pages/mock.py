@@ -14,7 +14,7 @@ from study.practising import Practice
 from study.rounds import Loop, loops_of, nearness
 from study.scorecard import Scorecard, as_html, as_markdown, score
 from ui.components.safe_text import plain, safe_markdown
-from ui.practice import draw_timer, grader, now, store
+from ui.practice import advisor, draw_timer, grader, now, store
 
 MODE_WORDS = {
     "real": "Real: timed, no hints",
@@ -140,7 +140,9 @@ def _take(mock: Mock, text: str) -> None:
         st.warning("Say something, or skip the question.")
         return
     with st.spinner("Reading your answer"):
-        after = Mocks(store()).keep(mocking.answer(mock, text, grader(), now=now()))
+        second = advisor()
+        asks = second.follow_up if second else None
+        after = Mocks(store()).keep(mocking.answer(mock, text, grader(), now=now(), asks=asks))
     if after.finished or after.question != mock.question:
         _keep_attempt(after, mock.question or "")
     if after.finished:

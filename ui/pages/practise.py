@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,7 +14,10 @@ from study.practising import FACETS, Attempt, Practice, choices, difference, fin
 from ui.components.cards import draw_cards
 from ui.components.feedback import draw_grade
 from ui.components.safe_text import plain, safe_markdown
-from ui.practice import draw_timer, grader, now, store
+from ui.practice import advisor, draw_timer, grader, now, store
+
+if TYPE_CHECKING:
+    from study.advising import Advisor
 
 VIEWS = ("Questions", "Cards due", "Mistakes")
 ANY = "Any"
@@ -124,6 +128,17 @@ def _draw_hints(question: BankQuestion) -> None:
     if shown < len(question.hints):
         label = f"Show a hint ({len(question.hints) - shown} left)"
         st.button(label, icon=":material/lightbulb:", type="tertiary", key="hint", on_click=_next_hint)
+        return
+    given, hint = st.session_state.get("practise-model-hint", ("", ""))
+    if given == question.id:
+        st.info(plain(hint or "The model gave no hint that a source supports."), icon=":material/lightbulb:")
+    elif (second := advisor()) is not None:
+        label = "Ask the model for a hint"
+        st.button(label, type="tertiary", key="model-hint", on_click=_ask_for_hint, args=(second, question))
+
+
+def _ask_for_hint(second: Advisor, question: BankQuestion) -> None:
+    st.session_state["practise-model-hint"] = (question.id, second.hint(question))
 
 
 def _next_hint() -> None:
@@ -138,6 +153,8 @@ def _grade(question: BankQuestion, text: str, began: datetime) -> None:
     earlier = practice.attempts(question.id)
     with st.spinner("Reading your answer"):
         grade = grader().grade(question, text)
+        second = advisor()
+        grade = second.second_reading(question, text, grade) if second else grade
     kept = practice.keep(grade, text, at=now(), seconds=int(_seconds(began)))
     st.session_state["practise-attempt"] = kept
     st.session_state["practise-before"] = earlier[-1] if earlier else None
