@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import FootnoteError
+from index.options import Home, Json, settings_of
 from index.settings import Settings
 from ingest.changes import change_lines
 from ingest.pins import pin_lines
@@ -20,8 +21,6 @@ from ingest.report import GuideReport, Report
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-Home = Annotated[Path | None, typer.Option(help="Where the index is kept.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 COMMANDS = typer.Typer(add_completion=False, help="Look into a file, check the corpus, add and remove own guides.")
 WORDS = ("inspect", "check", "add", "remove")
 EPILOG = "Also: python -m ingest inspect FILE | check [PATH] | add FILE … | remove GUIDE, each with --help."
@@ -39,7 +38,7 @@ def main(
     """Publish exactly what the folders hold."""
 
     def work(bar: Bar) -> Report:
-        return synchronise(_settings(home), folders or None, replace=replace, dry_run=dry_run, progress=bar.tell)
+        return synchronise(settings_of(home), folders or None, replace=replace, dry_run=dry_run, progress=bar.tell)
 
     report = _with_bar(work, as_json)
     print(json.dumps(report.as_json(), ensure_ascii=False) if as_json else summary(report))
@@ -56,7 +55,7 @@ def inspect(
     from ingest.inspecting import as_json as understood
     from ingest.inspecting import as_outline, look_into
 
-    guide = look_into(file, _settings(home))
+    guide = look_into(file, settings_of(home))
     print(json.dumps(understood(guide), ensure_ascii=False) if as_json else as_outline(guide))
 
 
@@ -77,7 +76,7 @@ def check(
 
     bar = Bar(enabled=sys.stderr.isatty() and not as_json)
     try:
-        checked = check_all(_settings(home), path, today=date.today(), progress=bar.tell)
+        checked = check_all(settings_of(home), path, today=date.today(), progress=bar.tell)
     finally:
         bar.close()
     print(json.dumps(found(checked), ensure_ascii=False) if as_json else as_lines(checked))
@@ -96,7 +95,7 @@ def add(
     """Copy files among your own guides and publish them."""
     from ingest.own import add_guides, published_folders
 
-    settings = _settings(home)
+    settings = settings_of(home)
     folders = published_folders(settings)
     added = add_guides(settings, files, replace=replace)
     report = _publish(settings, folders, as_json) if added.paths else Report(())
@@ -116,16 +115,12 @@ def remove(
     """Remove one of your own guides and publish without it."""
     from ingest.own import published_folders, remove_guide
 
-    settings = _settings(home)
+    settings = settings_of(home)
     folders = published_folders(settings)
     removed = remove_guide(settings, guide)
     report = _publish(settings, folders, as_json)
     print(json.dumps(report.as_json() | {"removed": removed}, ensure_ascii=False) if as_json else summary(report))
     _end(report, {})
-
-
-def _settings(home: Path | None) -> Settings:
-    return Settings(home=home) if home else Settings()
 
 
 def _publish(settings: Settings, folders: list[Path] | None, quiet: bool) -> Report:

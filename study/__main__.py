@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from index.settings import Settings
+from index.options import Home, Json, as_line, facets_of, reported, settings_of
 
 app = typer.Typer(
     help="Practise, grade, review, rehearse and plan from the command line.",
@@ -21,8 +18,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Home = Annotated[Path | None, typer.Option("--home", help="The home folder; FOOTNOTE_HOME or .footnote by default.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 @app.callback()
@@ -38,29 +33,33 @@ def grade(
         str | None,
         typer.Option("--batch", help='JSON Lines {"id", "question_id", "answer"}, or -; one object a line comes out.'),
     ] = None,
+    verdict: Annotated[
+        list[str] | None,
+        typer.Option("--verdict", help="Rate it yourself: covered, partly or missed, once for each key point."),
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep it as an attempt, with its mistakes to redo.")] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Grade an answer: for each key point the verdict, your words and the citation; then level and score."""
     if (batch is None) == (question is None or answer is None) or (batch is not None and question is not None):
         raise typer.BadParameter("Give QUESTION_ID with --answer FILE|-, or --batch FILE|-.")
-    with _reported():
-        from study.asking import as_text, grade_batch, text_of
+    with reported():
+        import study.desk as desk
+        from study.asking import grade_batch
         from study.grading import Grader
 
         if batch is not None:
             failed = False
-            for line in grade_batch(Grader.open(_settings(home)), batch):
+            for line in grade_batch(Grader.open(settings_of(home)), batch):
                 failed |= '"error"' in line and "error" in json.loads(line)
                 print(line, flush=True)
             if failed:
                 print("Some lines could not be graded; their objects say why.", file=sys.stderr)
                 raise typer.Exit(1)
             return
-        text = text_of(answer or "-")
-        grader = Grader.open(_settings(home))
-        graded = grader.grade(grader.question(question or ""), text)
-        _say(graded.as_json(), as_text(graded), as_json)
+        asked = desk.Answered(question or "", answer or "-", tuple(verdict or ()), keep)
+        _say(*desk.grade(settings_of(home), asked, now=_now()), as_json)
 
 
 @app.command()
@@ -69,15 +68,19 @@ def practise(
     text: Annotated[str, typer.Option("--text", help="What it should be about.")] = "",
     facet: Annotated[list[str] | None, typer.Option("--filter", help="round=Coding, may be repeated.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="What to do again, with the day.")] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """The bank: questions by company, role, round, category, difficulty and text; or one of them."""
-    wanted = _facets(facet or [])
-    with _reported():
+    wanted = facets_of(facet or [], example="--filter round=Coding")
+    with reported():
         import study.desk as desk
 
-        _say(*desk.practise(_settings(home), question, wanted, text, limit), as_json)
+        if mistakes:
+            _say(*desk.mistakes(settings_of(home)), as_json)
+            return
+        _say(*desk.practise(settings_of(home), question, wanted, text, limit), as_json)
 
 
 @app.command()
@@ -93,10 +96,10 @@ def due(
     """The cards due today; rate one, undo, or write all as an Anki deck or CSV."""
     if (card is None) != (rate is None):
         raise typer.BadParameter("Give a card's id together with --rate.")
-    with _reported():
+    with reported():
         import study.desk as desk
 
-        settings = _settings(home)
+        settings = settings_of(home)
         if anki or csv:
             _say(*desk.write_cards(settings, anki, csv, now=_now()), as_json)
         elif undo:
@@ -114,6 +117,14 @@ def mock(
     ] = "list",
     guide: Annotated[str | None, typer.Option("--guide", help="The guide whose rounds are run; see `loops`.")] = None,
     rounds: Annotated[list[str] | None, typer.Option("--round", help="Only this round, may be repeated.")] = None,
+    minutes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--minutes", help='"Recruiter screen=30": where guides disagree, one of the durations of `loops`.'
+        ),
+    ] = None,
+    role: Annotated[str | None, typer.Option("--role", help="Only questions for this role, or for any.")] = None,
+    length: Annotated[str, typer.Option("--length", help="full, half, or one question a round.")] = "full",
     mode: Annotated[str, typer.Option("--mode", help="real, relaxed or rehearsal.")] = "real",
     seed: Annotated[str, typer.Option("--seed", help="The same seed draws the same questions.")] = "",
     answer: Annotated[str | None, typer.Option("--answer", help="A text file, or -.")] = None,
@@ -122,11 +133,12 @@ def mock(
     as_json: Json = False,
 ) -> None:
     """A mock interview, one step a call; it is kept after each."""
-    with _reported():
+    chosen = facets_of(minutes or [], example='--minutes "Recruiter screen=30"')
+    with reported():
         import study.desk as desk
 
-        wishes = desk.MockWishes(guide, tuple(rounds or ()), mode, seed)
-        said = desk.mock(_settings(home), step, wishes, answer, html, now=_now())
+        wishes = desk.MockWishes(guide, tuple(rounds or ()), mode, seed, length, role, chosen)
+        said = desk.mock(settings_of(home), step, wishes, answer, html, now=_now())
         if said is None:
             raise typer.BadParameter(f"{step!r} is no step, or lacks --guide or --answer. See --help.")
         _say(*said, as_json)
@@ -139,27 +151,50 @@ def plan(
     off: Annotated[list[str] | None, typer.Option("--off", help="A weekday or a day off; may be repeated.")] = None,
     rating: Annotated[list[str] | None, typer.Option("--rating", help="coding=2: 1 weak to 5 sure.")] = None,
     guide: Annotated[str | None, typer.Option("--guide", help="The guide whose rounds are planned for.")] = None,
+    level: Annotated[str, typer.Option("--level", help="junior, mid, senior or staff.")] = "mid",
     tick: Annotated[str | None, typer.Option("--tick", help="Mark this item done.")] = None,
+    untick: Annotated[str | None, typer.Option("--untick", help="Mark this item not done.")] = None,
+    move: Annotated[str | None, typer.Option("--move", help="Put this item on another day, with --to.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The day for --move, 2026-11-30.")] = None,
     calendar: Annotated[Path | None, typer.Option("--calendar", help="Write the plan as an .ics file.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Plan anew from what was done.")] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Make, show, tick and re-plan the plan to the interview; write it as a calendar."""
-    with _reported():
+    """Make, show, tick, move and re-plan the plan to the interview; write it as a calendar."""
+    if (move is None) != (to is None):
+        raise typer.BadParameter("Give --move ITEM together with --to DAY.")
+    rated = facets_of(rating or [], example="--rating coding=2")
+    with reported():
         import study.desk as desk
 
-        asked = desk.PlanWishes(interview, hours, tuple(off or ()), tuple(_facets(rating or []).items()), guide)
-        _say(*desk.plan(_settings(home), asked, tick, calendar, again=again, now=_now()), as_json)
+        asked = desk.PlanWishes(interview, hours, tuple(off or ()), tuple(rated.items()), guide, level)
+        steps = desk.PlanSteps(tick, untick, move, to, again)
+        _say(*desk.plan(settings_of(home), asked, steps, calendar, now=_now()), as_json)
 
 
 @app.command()
 def progress(home: Home = None, as_json: Json = False) -> None:
     """Readiness per topic on the interview's day, days practised, reviews ahead, mocks, weakest topics."""
-    with _reported():
+    with reported():
         import study.desk as desk
 
-        _say(*desk.progress(_settings(home), now=_now()), as_json)
+        _say(*desk.progress(settings_of(home), now=_now()), as_json)
+
+
+@app.command()
+def delete(
+    yes: Annotated[bool, typer.Option("--yes", help="Really delete; export first.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Delete chats, attempts, cards, reviews, mock interviews and plan for good."""
+    if not yes:
+        raise typer.BadParameter("This deletes the whole study record: `export` first, then give --yes.")
+    with reported():
+        import study.desk as desk
+
+        _say(*desk.delete(settings_of(home)), as_json)
 
 
 @app.command("export")
@@ -169,10 +204,10 @@ def export_all(
     as_json: Json = False,
 ) -> None:
     """Everything the study record holds, as one JSON object."""
-    with _reported():
+    with reported():
         import study.desk as desk
 
-        _say(*desk.export_to(_settings(home), target, now=_now()), as_json or target is None)
+        _say(*desk.export_to(settings_of(home), target, now=_now()), as_json or target is None)
 
 
 @app.command("import")
@@ -182,43 +217,18 @@ def import_all(
     as_json: Json = False,
 ) -> None:
     """Put an export in the place of the study record, all or nothing."""
-    with _reported():
+    with reported():
         import study.desk as desk
 
-        _say(*desk.import_from(_settings(home), source), as_json)
-
-
-def _facets(texts: list[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in texts]
-    if any(not sign or not value for _, sign, value in pairs):
-        raise typer.BadParameter("Write name=value, for example round=Coding.")
-    return {name.strip(): value.strip() for name, _, value in pairs}
+        _say(*desk.import_from(settings_of(home), source), as_json)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _settings(home: Path | None) -> Settings:
-    from index.settings import Settings
-
-    return Settings(home=home) if home else Settings()
-
-
 def _say(row: dict[str, Any], text: str, as_json: bool) -> None:
-    print(json.dumps(row, ensure_ascii=False) if as_json else text)
-
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turns what is raised on purpose into one line on stderr and exit code 1."""
-    from index.errors import FootnoteError
-
-    try:
-        yield
-    except FootnoteError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from error
+    print(as_line(row) if as_json else text)
 
 
 if __name__ == "__main__":

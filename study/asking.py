@@ -11,6 +11,7 @@ from typing import Any
 from index.errors import FootnoteError
 from study.errors import UnreadableInput
 from study.grading import Grade, Grader
+from study.judging import CREDIT, Verdict
 
 SIGNS = {"covered": "✓", "partly": "~", "missed": "–", "contradicted": "✗"}
 
@@ -21,6 +22,14 @@ def text_of(source: str) -> str:
         return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(f"{source} cannot be read as UTF-8 text ({error}): name a text file, or -.") from error
+
+
+def verdict_named(name: str) -> Verdict:
+    """The verdict of this name. Raises UnreadableInput."""
+    found = next((verdict for verdict in CREDIT if verdict == name), None)
+    if found is None:
+        raise UnreadableInput(f"{name!r} is no verdict: name one of {', '.join(CREDIT)}.")
+    return found
 
 
 def grade_batch(grader: Grader, source: str) -> Iterator[str]:

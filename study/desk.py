@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,21 +14,23 @@ import study.mock as mocking
 from index.errors import FootnoteError
 from index.store import Index
 from study.anki import as_csv, write_anki
-from study.asking import text_of
+from study.asking import as_text, text_of, verdict_named
 from study.calendar import as_calendar
 from study.cards import Card, Cards
 from study.errors import CannotPlan, NoSuchMock, StudyError
 from study.grading import Grader
 from study.mocks import Mocks
-from study.planning import Item, Plan, Wishes
+from study.planning import Item, Plan, Wishes, uid_in
+from study.planning import move as moved
 from study.planning import tick as ticked
 from study.plans import Plans, plan_for, plan_json
-from study.portable import export_record, import_record
+from study.portable import delete_everything, export_record, import_record
 from study.practising import FACETS, Practice, find_questions, question_json
 from study.progress import measure
-from study.rounds import Loop, loops_of, nearness, round_json
+from study.rounds import Loop, Round, length_text, loops_of, round_json, told_of
 from study.scheduling import interval_text, next_due
 from study.scorecard import as_html, as_markdown, score
+from study.sitting import LENGTHS, MOVES, MockChoice, Sitting
 from study.store import Store
 
 if TYPE_CHECKING:
@@ -45,6 +48,30 @@ class MockWishes:
     rounds: tuple[str, ...]
     mode: str
     seed: str
+    length: str = "full"
+    role: str | None = None
+    minutes: Mapping[str, str] = field(default_factory=dict)  # round's name -> minutes, one of what the guides say
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to grade: a file or -; with verdicts, rated by the candidate."""
+
+    question: str
+    source: str
+    verdicts: tuple[str, ...] = ()
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSteps:
+    """What to do with the plan there is: items by their uid, a day as it was typed."""
+
+    tick: str | None = None
+    untick: str | None = None
+    move: str | None = None
+    to: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +83,29 @@ class PlanWishes:
     off: tuple[str, ...]
     ratings: tuple[tuple[str, str], ...]
     guide: str | None
+    level: str = "mid"
+
+
+def grade(settings: Settings, answered: Answered, *, now: datetime) -> Said:
+    """An answer graded, or rated by the candidate; kept as an attempt where that is asked."""
+    text = text_of(answered.source)
+    grader = Grader.open(settings)
+    question = grader.question(answered.question)
+    rated = [verdict_named(each) for each in answered.verdicts]
+    graded = grader.rate(question, rated) if rated else grader.grade(question, text)
+    if answered.keep:
+        with Store(settings.study_db) as store:
+            Practice(store).keep(graded, text, at=now)
+    return graded.as_json(), as_text(graded)
+
+
+def mistakes(settings: Settings) -> Said:
+    """What to do again, soonest first."""
+    with Store(settings.study_db) as store:
+        found = Practice(store).mistakes()
+    rows = [{"question": each.question, "redo": each.redo.isoformat(), "points": list(each.points)} for each in found]
+    lines = [f"{each.redo}  {each.question}: {'; '.join(each.points)}" for each in found]
+    return {"mistakes": rows}, "\n".join(lines) or "No mistake to do again."
 
 
 def practise(settings: Settings, question: str | None, facets: Mapping[str, str], text: str, limit: int) -> Said:
@@ -113,15 +163,12 @@ def write_cards(settings: Settings, anki: Path | None, csv: Path | None, *, now:
         cards = Cards(store)
         cards.synchronise(Index.open(settings), now=now)
         every = cards.all()
-    try:
-        if anki:
+    if anki:
+        with _written(anki):
             write_anki(every, anki)
-        if csv:
+    if csv:
+        with _written(csv):
             csv.write_text(as_csv(every), encoding="utf-8")
-    except OSError as error:
-        raise StudyError(
-            f"The cards cannot be written ({error}): name a file in a folder that may be written."
-        ) from error
     files = [str(path) for path in (anki, csv) if path]
     return {"cards": len(every), "files": files}, f"{len(every)} cards written to {', '.join(files)}."
 
@@ -146,43 +193,41 @@ def mock(
         grader = Grader.open(settings)
         if step == "loops":
             return _loops(loops_of(grader.index))
-        if step == "begin":
-            return _open_mock(mocks.keep(_begin(grader, wishes, now)), grader) if wishes.guide else None
         if step == "report":
             return _report(mocks, grader, html)
-        open_mock = mocks.unfinished()
-        if open_mock is None:
-            raise NoSuchMock("No mock interview is open: `python -m study mock begin --guide …` begins one.")
-        after = _step(open_mock, step, answer, grader, now)
-        return None if after is None else _open_mock(mocks.keep(after), grader)
+        sitting = Sitting(store, grader)
+        if step == "begin" and wishes.guide:
+            stamp = f"{now:%Y%m%d-%H%M%S}"
+            choice = _choice(loops_of(grader.index), wishes)
+            return _open_mock(sitting.begin(choice, identity=stamp, seed=wishes.seed or stamp, now=now), grader)
+        if step == "answer" and answer:
+            return _open_mock(sitting.answer(text_of(answer), now=now), grader)
+        return _open_mock(sitting.move(step, now=now), grader) if step in MOVES else None
 
 
-def _begin(grader: Grader, wishes: MockWishes, now: datetime) -> mocking.Mock:
-    if wishes.mode not in mocking.MODES:
-        raise NoSuchMock(f"There is no mode {wishes.mode!r}: choose {', '.join(mocking.MODES)}.")
-    loop = next((loop for loop in loops_of(grader.index) if wishes.guide and wishes.guide in loop.guide), None)
+def _choice(loops: list[Loop], wishes: MockWishes) -> MockChoice:
+    mode = next((each for each in mocking.MODES if each == wishes.mode), None)
+    length = next((each for each in LENGTHS if each == wishes.length), None)
+    if mode is None or length is None:
+        raise NoSuchMock(f"Choose a mode of {', '.join(mocking.MODES)} and a length of {', '.join(LENGTHS)}.")
+    loop = next((loop for loop in loops if wishes.guide and wishes.guide in loop.guide), None)
     if loop is None:
         raise NoSuchMock(
             f"No guide {wishes.guide!r} describes rounds: `python -m study mock loops` lists those that do."
         )
     rounds = [each for each in loop.rounds if not wishes.rounds or {each.name, each.bank} & set(wishes.rounds)]
-    stamp = f"{now:%Y%m%d-%H%M%S}"
-    seed = wishes.seed or stamp
-    questions = [each for each in grader.questions.values() if each.round in {one.bank for one in rounds}]
-    stages = mocking.draw_stages(rounds, questions, seed=seed, near=nearness(grader.index, rounds, questions))
-    return mocking.begin(stamp, loop.title, wishes.mode, stages, now=now)
+    minutes = {name: _told(name, value, rounds, loops) for name, value in wishes.minutes.items()}
+    return MockChoice(loop, rounds, mode, length, wishes.role, minutes)
 
 
-def _step(mock: mocking.Mock, step: str, answer: str | None, grader: Grader, now: datetime) -> mocking.Mock | None:
-    if step == "answer":
-        return mocking.answer(mock, text_of(answer), grader, now=now) if answer else None
-    moves = {
-        "skip": lambda: mocking.skip(mock, grader, now=now),
-        "pause": lambda: mocking.pause(mock, now=now),
-        "resume": lambda: mocking.resume(mock, now=now),
-        "finish": lambda: mocking.finish(mock, now=now),
-    }
-    return moves[step]() if step in moves else None
+def _told(name: str, value: str, rounds: list[Round], loops: list[Loop]) -> Round:
+    """The round whose guide gives it so many minutes. Raises NoSuchMock, which names what the guides say."""
+    told = [one for each in rounds if each.name == name for one in told_of(each, loops)]
+    fitting = [one for one in told if value.isdigit() and one.low <= int(value) <= one.high]
+    if not fitting:
+        said = ", ".join(f"{length_text(one)} ({one.citation.publisher})" for one in told) or "nothing"
+        raise NoSuchMock(f"No guide gives {name!r} {value} minutes; they say: {said}.")
+    return replace(fitting[0], low=int(value), high=int(value))
 
 
 def _open_mock(mock: mocking.Mock, grader: Grader) -> Said:
@@ -195,13 +240,19 @@ def _open_mock(mock: mocking.Mock, grader: Grader) -> Said:
 
 def _loops(loops: list[Loop]) -> Said:
     rows = [
-        {"guide": loop.guide, "title": loop.title, "rounds": [round_json(each) for each in loop.rounds]}
+        {"guide": loop.guide, "title": loop.title, "rounds": [
+            round_json(each) | {"told": [round_json(one) for one in told_of(each, loops)]} for each in loop.rounds
+        ]}
         for loop in loops
-    ]
-    lines = [
-        f"{loop.guide}: " + ", ".join(f"{each.name} ({each.low}–{each.high})" for each in loop.rounds) for loop in loops
-    ]
+    ]  # fmt: skip
+    lines = [f"{loop.guide}: " + ", ".join(_named_round(each, loops) for each in loop.rounds) for loop in loops]
     return {"loops": rows}, "\n".join(lines) or "No guide describes rounds with durations."
+
+
+def _named_round(each: Round, loops: list[Loop]) -> str:
+    """The round and its duration; where other guides say otherwise, theirs beside it."""
+    others = [f"{length_text(one)} in {one.citation.guide}" for one in told_of(each, loops)[1:]]
+    return f"{each.name} ({'; '.join([length_text(each), *others])})"
 
 
 def _report(mocks: Mocks, grader: Grader, html: Path | None) -> Said:
@@ -210,14 +261,13 @@ def _report(mocks: Mocks, grader: Grader, html: Path | None) -> Said:
         raise NoSuchMock("There is no mock interview to report on: begin one.")
     card = score(latest, grader.questions)
     if html:
-        html.write_text(as_html(card), encoding="utf-8")
+        with _written(html):
+            html.write_text(as_html(card), encoding="utf-8")
     return asdict(card), as_markdown(card)
 
 
-def plan(
-    settings: Settings, asked: PlanWishes, tick: str | None, calendar: Path | None, *, again: bool, now: datetime
-) -> Said:
-    """Make, tick, re-plan or show the plan, and write its calendar."""
+def plan(settings: Settings, asked: PlanWishes, steps: PlanSteps, calendar: Path | None, *, now: datetime) -> Said:
+    """Make, tick, move, re-plan or show the plan, and write its calendar."""
     with Store(settings.study_db) as store:
         plans = Plans(store)
         current = plans.current()
@@ -226,14 +276,40 @@ def plan(
             current = plans.keep(made, at=now)
         if current is None:
             raise CannotPlan("There is no plan yet: `python -m study plan --interview 2026-12-01 --hours 8` makes one.")
-        if tick:
-            current = plans.keep(ticked(current, tick), at=now)
-        if again and asked.interview is None:
-            made = plan_for(settings, Index.open(settings), current.wishes, today=now.date(), before=current)
-            current = plans.keep(made, at=now)
+        after = _stepped(current, steps)
+        if steps.again and asked.interview is None:
+            after = plan_for(settings, Index.open(settings), after.wishes, today=now.date(), before=after)
+        if after is not current:
+            current = plans.keep(after, at=now)
     if calendar:
-        calendar.write_bytes(as_calendar(current, now=now))
+        with _written(calendar):
+            calendar.write_bytes(as_calendar(current, now=now))
     return plan_json(current), _plan_text(current)
+
+
+def _stepped(plan: Plan, steps: PlanSteps) -> Plan:
+    if steps.tick:
+        plan = ticked(plan, uid_in(plan, steps.tick))
+    if steps.untick:
+        plan = ticked(plan, uid_in(plan, steps.untick), done=False)
+    if steps.move and steps.to:
+        try:
+            day = date.fromisoformat(steps.to)
+        except ValueError as error:
+            raise CannotPlan(f"{error}: write the day as 2026-12-01.") from error
+        plan = moved(plan, uid_in(plan, steps.move), day)
+    return plan
+
+
+@contextmanager
+def _written(target: Path) -> Iterator[None]:
+    """A file that cannot be written, said with the cure."""
+    try:
+        yield
+    except OSError as error:
+        raise StudyError(
+            f"{target} cannot be written ({error}): name a file in a folder that may be written."
+        ) from error
 
 
 def _wishes(asked: PlanWishes) -> Wishes:
@@ -242,7 +318,7 @@ def _wishes(asked: PlanWishes) -> Wishes:
         dates = tuple(date.fromisoformat(each) for each in asked.off if each.lower() not in WEEKDAYS)
         ratings = tuple((topic, int(value)) for topic, value in asked.ratings)
         return Wishes(
-            date.fromisoformat(asked.interview or ""), asked.hours, weekdays, dates, "mid", ratings, asked.guide
+            date.fromisoformat(asked.interview or ""), asked.hours, weekdays, dates, asked.level, ratings, asked.guide
         )
     except ValueError as error:
         raise CannotPlan(f"{error}: write days as 2026-12-01, weekdays as monday, ratings as coding=2.") from error
@@ -250,10 +326,12 @@ def _wishes(asked: PlanWishes) -> Wishes:
 
 def _plan_text(plan: Plan) -> str:
     def line(item: Item) -> str:
-        return f"{item.day} {'x' if item.done else ' '} {item.minutes:>3} min  {item.title}  ({item.uid.split('@')[0]})"
+        cited = "".join(f"[{number}]" for number in item.cites)
+        return f"{item.day} {'x' if item.done else ' '} {item.minutes:>3} min  {item.title} {cited} ({item.uid.split('@')[0]})"
 
     dropped = [f"left out: {title}" for title in plan.dropped]
-    return "\n".join([*plan.notes, "", *map(line, plan.items), *dropped])
+    sources = [f"[{each.number}] {each.title}, {each.section}: {' '.join(each.quote.split())}" for each in plan.sources]
+    return "\n".join([*plan.notes, "", *map(line, plan.items), *dropped, "", *sources])
 
 
 def progress(settings: Settings, *, now: datetime) -> Said:
@@ -276,12 +354,8 @@ def export_to(settings: Settings, target: Path | None, *, now: datetime) -> Said
         row = export_record(store, now=now)
     if target is None:
         return row, ""
-    try:
+    with _written(target):
         target.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
-    except OSError as error:
-        raise StudyError(
-            f"{target} cannot be written ({error}): name a file in a folder that may be written."
-        ) from error
     counts = {table: len(rows) for table, rows in row["tables"].items()}
     return {"file": str(target), "rows": counts}, f"{sum(counts.values())} rows written to {target}."
 
@@ -292,3 +366,10 @@ def import_from(settings: Settings, source: str) -> Said:
     with Store(settings.study_db) as store:
         counts = import_record(store, text)
     return {"rows": counts}, f"{sum(counts.values())} rows taken in."
+
+
+def delete(settings: Settings) -> Said:
+    """The record emptied."""
+    with Store(settings.study_db) as store:
+        delete_everything(store)
+    return {"deleted": True}, "Chats, attempts, cards, reviews, mock interviews and plan are deleted."

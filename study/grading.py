@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from answer.answers import Citation
 from index.passages import BankQuestion, KeyPoint
-from study.errors import NoSuchQuestion
-from study.judging import Level, Verdict, chances, doubt_of, level_of, score_of, verdict_of
+from study.errors import NoSuchQuestion, UnreadableInput
+from study.judging import CREDIT, Level, Verdict, chances, doubt_of, level_of, score_of, verdict_of
 from study.matching import Asked, Match, Matcher, Rarity
 from study.phrasing import LONGEST_READ, Statement, statements_of, take_apart
 from study.sources import Supported, find_support
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LEAST_STEMS = 3  # content stems; a shorter answer says nothing that can be judged
 NOT_ENOUGH = "Not enough to judge: the answer is empty or says next to nothing."
 CUT = f"Only the first {LONGEST_READ:,} words were graded."
+SELF_RATED = "You rated this answer yourself."
 NO_POINTS = "This question has no key points to grade against; compare with its outline and source."
 
 
@@ -141,6 +142,28 @@ class Grader:
         doubt = doubt_of(pairs)
         score = score_of([point.verdict for point in points], doubt)
         return Grade(question.id, level_of(score), score, _numbered(points), doubt=round(doubt, 3), notes=notes)
+
+    def rate(self, question: BankQuestion, verdicts: Sequence[Verdict]) -> Grade:
+        """The grade of an outline that the candidate rated: one verdict for each key point. Raises UnreadableInput."""
+        points = points_of(question)
+        if len(verdicts) != len(points) or not set(verdicts) <= set(CREDIT):
+            raise UnreadableInput(
+                f"“{question.title}” has {len(points)} key points, and {len(verdicts)} verdicts were given: "
+                f"name one of {', '.join(CREDIT)} for each, in order."
+            )
+        _, supports = self._asked(question.id) if question.id in self.questions else self._prepare_one(question)
+        rated = (
+            PointGrade(each.point, verdict, CREDIT[verdict], 0.0, citation=support.citation)
+            for each, verdict, support in zip(points, verdicts, supports, strict=True)
+        )
+        score = score_of(verdicts, 0.0)
+        return Grade(question.id, level_of(score), score, _numbered(rated), notes=(SELF_RATED,))
+
+    def sources(self, question: BankQuestion) -> tuple[Citation | None, ...]:
+        """For each key point the passage that states it, numbered from 1; None where its source is gone."""
+        _, supports = self._asked(question.id) if question.id in self.questions else self._prepare_one(question)
+        cited = enumerate((support.citation for support in supports), 1)
+        return tuple(each and replace(each, number=number) for number, each in cited)
 
     def _prepare(self, identity: str) -> tuple[Asked, tuple[Supported, ...]]:
         return self._prepare_one(self.questions[identity])

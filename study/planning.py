@@ -17,7 +17,7 @@ from typing import Literal
 from answer.answers import Citation
 from study.choosing import choose
 from study.errors import CannotPlan
-from study.tasks import MOCK_MINUTES, Task
+from study.tasks import LEVELS, MOCK_MINUTES, Task
 
 Kind = Literal["read", "practise", "review", "mock"]
 SESSION = 60  # minutes at least, where the week has them
@@ -90,6 +90,8 @@ def check(wishes: Wishes, *, today: date) -> None:
         raise CannotPlan(f"The interview on {wishes.interview} is more than a year away: plan nearer to it.")
     if not 0.5 <= wishes.hours <= 100:
         raise CannotPlan(f"{wishes.hours:g} hours a week make no plan: name between half an hour and 100 hours.")
+    if wishes.level not in LEVELS:
+        raise CannotPlan(f"{wishes.level!r} is no level: name one of {', '.join(LEVELS)}.")
     if not sessions(wishes, today):
         raise CannotPlan("Every day until the interview is off: free at least one.")
 
@@ -280,6 +282,14 @@ def _uncovered(lost: Sequence[Task], planned: Sequence[Task | Item], left: Seque
     covered = {task.group for task in planned if isinstance(task, Task) and task.ref in there}
     if groups - covered:
         yield f"The time is too short: no question fits for {', '.join(sorted(groups - covered))}."
+
+
+def uid_in(plan: Plan, start: str) -> str:
+    """The uid of the item that begins so, as the command prints it. Raises CannotPlan where it is none or several."""
+    found = {item.uid for item in plan.items if item.uid.startswith(start)}
+    if len(found) != 1:
+        raise CannotPlan(f"{len(found)} items of the plan begin with {start!r}: copy one from `python -m study plan`.")
+    return found.pop()
 
 
 def tick(plan: Plan, uid: str, done: bool = True) -> Plan:

@@ -7,7 +7,8 @@ the rounds of the question bank by the meaning of its name and of what it covers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,7 @@ def minutes_in(text: str) -> tuple[int, int] | None:
 
 def loops_of(index: Index) -> list[Loop]:
     """The loops the guides describe, in order of their paths; a guide that describes none is left out."""
-    banks = sorted({question.round for question in index.questions() if question.round})
+    banks = _banks(index.questions())
     loops = []
     for info in index.guides():
         if info.kind == "guide" and banks:
@@ -77,24 +78,33 @@ def loops_of(index: Index) -> list[Loop]:
     return loops
 
 
-def _rounds_of(guide: Guide, index: Index, banks: Sequence[str]) -> Iterator[Round]:
+def _banks(questions: Sequence[BankQuestion]) -> dict[str, str]:
+    """The bank's rounds, each with the categories of its questions, which say what the round is about."""
+    categories: dict[str, Counter[str]] = {}
+    for question in questions:
+        if question.round:
+            categories.setdefault(question.round, Counter())[question.category or ""] += 1
+    return {name: ", ".join(each for each, _ in counts.most_common(2)) for name, counts in sorted(categories.items())}
+
+
+def _rounds_of(guide: Guide, index: Index, banks: Mapping[str, str]) -> Iterator[Round]:
     rows = list(_rows_of(guide))
     if not rows:
         return
     texts = [f"{name} interview: {guide.units[unit].text}" for name, _, unit in rows]
-    vectors = index.embed([*texts, *(f"{bank} interview" for bank in banks)])
+    vectors = index.embed([*texts, *(f"{bank} interview: {about}" for bank, about in banks.items())])
     near = vectors[: len(rows)] @ vectors[len(rows) :].T
     for place, (name, (low, high), position) in enumerate(rows):
         unit = guide.units[position]
         citation = cite(guide, guide.sections[unit.section], (unit.start, unit.end))
-        bank = _named(name, banks) or banks[int(near[place].argmax())]
+        bank = _named(name, list(banks)) or list(banks)[int(near[place].argmax())]
         yield Round(name, bank, low, high, guide.info.company, guide.info.role, citation)
 
 
 def _named(name: str, banks: Sequence[str]) -> str | None:
     """The bank's round with the most words in the name, None where none has any."""
     words = set(re.findall(r"\w+", name.casefold()))
-    shared = [(len(words & set(re.findall(r"\w+", bank.casefold())) - {"round", "screen"}), bank) for bank in banks]
+    shared = [(len(words & set(re.findall(r"\w+", bank.casefold())) - {"round", "interview"}), bank) for bank in banks]
     count, bank = max(shared, key=lambda pair: pair[0])
     return bank if count else None
 
@@ -129,17 +139,54 @@ def _row(guide: Guide, unit: Unit, columns: tuple[int, int]) -> tuple[str, tuple
 
 
 def nearness(index: Index, rounds: Sequence[Round], questions: Sequence[BankQuestion]) -> dict[tuple[str, str], float]:
-    """(round's name, question's id) -> cosine between what the guide says the round covers and the question."""
+    """(round's name, question's id) -> how near what the guide says the round covers and the question are.
+
+    Cosines above the round's mean, less half of what another round on the same part of the bank has: a recruiter's
+    screen is not asked what the technical screen is for.
+    """
     if not rounds or not questions:
         return {}
-    texts = [each.citation.quote for each in rounds]
-    vectors = index.embed([*texts, *(f"{each.category}: {each.title}" for each in questions)])
+    texts = [f"{each.name}: {each.citation.quote}" for each in rounds]
+    vectors = index.embed([*texts, *(f"{each.title}. {each.prompt}" for each in questions)])
     near = vectors[: len(rounds)] @ vectors[len(rounds) :].T
-    return {
-        (each.name, question.id): float(near[row, column])
-        for row, each in enumerate(rounds)
-        for column, question in enumerate(questions)
+    near = near - near.mean(axis=1, keepdims=True)
+    found: dict[tuple[str, str], float] = {}
+    for row, each in enumerate(rounds):
+        rivals = [place for place, other in enumerate(rounds) if place != row and other.bank == each.bank]
+        own = near[row] - 0.5 * near[rivals].max(axis=0).clip(min=0) if rivals else near[row]
+        found.update({(each.name, question.id): float(value) for question, value in zip(questions, own, strict=True)})
+    return found
+
+
+def told_of(each: Round, loops: Sequence[Loop]) -> list[Round]:
+    """How long the guides say this round is: the round itself, then each other duration, of its company or of none.
+
+    Two rounds are the same when they ask for the same round of the bank under names that share a telling word.
+    """
+    found = [each]
+    for other in (other for loop in loops for other in loop.rounds):
+        told = {(known.low, known.high) for known in found}
+        fits = other.company in (None, each.company) and other.bank == each.bank
+        if fits and _telling(other.name) & _telling(each.name) and (other.low, other.high) not in told:
+            found.append(other)
+    return found
+
+
+def _telling(name: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", name.casefold())) - {
+        "round",
+        "screen",
+        "interview",
+        "stage",
+        "and",
+        "the",
+        "phone",
     }
+
+
+def length_text(each: Round) -> str:
+    """ "45 minutes" or "45–60 minutes"."""
+    return f"{each.low} minutes" if each.low == each.high else f"{each.low}–{each.high} minutes"
 
 
 def round_json(each: Round) -> dict[str, Any]:
