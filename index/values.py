@@ -79,10 +79,13 @@ def _number(text: str) -> float:
     if match is None:
         return 0.0
     figure, scale = match.group(1).lower(), (match.group(2) or "").lower()
-    value = (
-        NUMBER_WORDS[figure] if figure in NUMBER_WORDS else float(re.sub(r",(?=\d{3})", "", figure).replace(",", "."))
-    )
-    return value * _SCALE.get(scale, 1.0)
+    return (NUMBER_WORDS[figure] if figure in NUMBER_WORDS else _decimal(figure)) * _SCALE.get(scale, 1.0)
+
+
+def _decimal(figure: str) -> float:
+    """A figure of digits; of one with several points, such as a section's number, the first two parts."""
+    whole, *parts = re.sub(r",(?=\d{3})", "", figure).replace(",", ".").split(".")
+    return float(f"{whole}.{parts[0]}") if parts else float(whole)
 
 
 def _unit_minutes(unit: str) -> float:

@@ -10,7 +10,9 @@ from typing import Any
 
 from index.passages import Guide
 from index.settings import Settings
+from ingest.check_answers import check_answers
 from ingest.check_bank import check_bank
+from ingest.check_claims import check_claims
 from ingest.check_duplicates import check_duplicates
 from ingest.check_guides import check_guide
 from ingest.check_links import check_links
@@ -42,6 +44,8 @@ def in_order(findings: list[Finding], library: Library, today: date) -> tuple[Fi
     for guide in library.guides.values():
         found.extend(check_guide(guide, today))
     found.extend(check_duplicates(library))
+    found.extend(check_claims(library))
+    found.extend(check_answers(library))
     found.extend(check_bank(library))
     if library.whole:
         found.extend(check_links(library))

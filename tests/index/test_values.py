@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.values import ValueKind, has_value, values_of_kind
+from index.values import ValueKind, has_value, values_in, values_of_kind
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,7 @@ def test_dates_times_and_addresses_are_seen(text: str, kind: ValueKind) -> None:
 
 def test_a_text_without_the_value_has_none() -> None:
     assert not has_value("The recruiter checks motivation.", "duration")
+
+
+def test_a_figure_with_several_points_is_no_fault() -> None:
+    assert [value.low for value in values_in("see 1.2.3.4 for 2.5 hours")] == [1.2, 150.0]
