@@ -1,7 +1,8 @@
-"""Which way a sentence points: more or less, faster or slower, better or worse, longer or shorter.
+"""Which way a sentence points: more or less, faster or slower, at least or at most, so or not so.
 
 A claim that points one way only, told of a sentence that points the other way only, says the contrary, in whatever words;
-unless one of the two denies what it says.
+unless one of the two denies what it says. A short claim that denies what all sentences of its words affirm says the
+contrary too, and a bound that nobody set is made up.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from answer.claims import Wording
 
 RETOLD = 0.4  # share of the claim's content stems that the sentence holds
 
+SAME = 0.9  # share from on which a claim only repeats words of a sentence
 CLOSE = 0.1  # sentences this near to the best one count as well
 
 
@@ -50,6 +52,37 @@ AXES = (
     ),
     _axis(r"long|longer|longest|lengthy|lengthen\w*", r"short|shorter|shortest|brief|briefly|shorten\w*"),
 )
+_FIGURE = r"\W{0,3}(\d[\d,]*(?:\.\d+)?)"
+_BOUNDS = {
+    "at most": re.compile(
+        rf"\b(?:at most|up to|no more than|(?:less|fewer) than|not more than|under|below|maximum of|within){_FIGURE}",
+        re.I,
+    ),
+    "at least": re.compile(
+        rf"\b(?:at least|no (?:less|fewer) than|more than|over|above|minimum of|from){_FIGURE}", re.I
+    ),
+}
+_BOUNDED = {  # how a sentence sets such a bound: a word anywhere, or the figure as that end of a range
+    "at most": r"\b(?:most|up to|less|fewer|no more than|under|below|maximum|within|limit\w*)\b|(?:\bto|-)\W{0,3}FIGURE",
+    "at least": r"\b(?:least|more|no less than|over|above|minimum|from|exceed\w*)\b|FIGURE\W{0,2}(?:to\b|-|\+)",
+}
+_ABSOLUTE = re.compile(
+    r"\b(?:always|never|must|every|all|everyone|everybody|certain(?:ly)?|definitely|guarantee\w*|invariably|cannot)\b",
+    re.I,
+)
+_HEDGE = re.compile(
+    r"\b(?:usually|often|typically|commonly|generally|frequently|mostly|normally|sometimes|occasionally|may|might|can|could|some|"
+    r"many|most|several|few|likely|possibl[ey]|tends?|roughly|seldom|rarely|should|partly)\b",
+    re.I,
+)
+_NO_DENIAL = re.compile(
+    r"\bnot (?:only|just|merely|necessarily)\b|\bno (?:more|less|later|fewer)\b|\b(?:whether )?or not\b", re.I
+)
+_NEGATIVE = re.compile(
+    r"\b(?:lack\w*|avoid\w*|fail\w*|optional\w*|absent|absence|rare\w*|seldom|hardly|unless|instead|rather|except\w*|only|"
+    r"prevent\w*|forbid\w*|stop\w*|mistake\w*|wrong\w*|few|little|nobody|nothing|none|un\w+|im\w+ble|in\w+ble)\b",
+    re.I,
+)
 _DENIAL = re.compile(r"\b(?:not|no|never|without|nor|neither|hardly|\w+n't)\b", re.IGNORECASE)
 
 
@@ -65,6 +98,41 @@ def turned(claim: Wording, told: Sequence[Wording]) -> Iterator[str]:
             yield "the claim points the other way"
 
 
+def denied(claim: Wording, told: Sequence[Wording]) -> Iterator[str]:
+    """Why a claim that only repeats words of the evidence says the contrary: one of the two denies, the other does not."""
+    near = [sentence for sentence in told if len(claim.terms & sentence.terms) >= SAME * len(claim.terms)]
+    texts = [claim.text, *(sentence.text for sentence in near)]
+    if not near or any(_NEGATIVE.search(text) for text in texts):
+        return
+    ours, *theirs = (_denials(text) for text in texts)
+    if ours % 2 and not any(theirs):
+        yield "the claim denies what the evidence says"
+
+
+def unbounded(claim: Wording, told: Sequence[Wording]) -> Iterator[str]:
+    """A bound that the claim sets to a figure and no sentence that gives the figure does."""
+    for name, pattern in _BOUNDS.items():
+        for figure in pattern.findall(claim.text):
+            given = [sentence for sentence in told if figure in sentence.text]
+            bounded = re.compile(_BOUNDED[name].replace("FIGURE", re.escape(figure)), re.IGNORECASE)
+            if given and not any(bounded.search(sentence.text) for sentence in given):
+                yield f"the evidence says {figure}, not {name} {figure}"
+
+
+def overstated(claim: Wording, told: Sequence[Wording]) -> Iterator[str]:
+    """ "Always" and "must" where the sentences it retells say "usually" and "may", and none says anything as strong."""
+    strong = {word.lower() for word in _ABSOLUTE.findall(claim.text)}
+    near = [sentence for sentence in told if len(claim.terms & sentence.terms) >= RETOLD * len(claim.terms)]
+    if not strong or not near or any(_ABSOLUTE.search(sentence.text) for sentence in near):
+        return
+    if all(_HEDGE.search(sentence.text) for sentence in near):
+        yield f"the evidence does not say “{sorted(strong)[0]}”"
+
+
 def _sign(wording: Wording) -> int:
     """−1 for a sentence that denies."""
-    return -1 if len(_DENIAL.findall(wording.text)) % 2 else 1
+    return -1 if _denials(wording.text) % 2 else 1
+
+
+def _denials(text: str) -> int:
+    return len(_DENIAL.findall(_NO_DENIAL.sub("", text)))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from answer.claims import Figure, Wording, gather, sentences_of, take_apart
 from answer.lexicon import KNOWN_COMPANIES
-from answer.model.directions import turned
+from answer.model.directions import denied, overstated, turned, unbounded
 from answer.model.evidence import Offered
 from index.words import normalise, stem, words
 
@@ -106,7 +106,9 @@ def against(text: str, cited: Sequence[Offered], names: ProperNames) -> Iterator
         yield from _units_against(sentence, cited)
         yield from _columns_against(sentence, cited)
         yield from _ranges_against(sentence, cited)
-        yield from turned(sentence, [take_apart(plainly(part)) for each in cited for part in sentences_of(each.text)])
+        told_sentences = [take_apart(plainly(part)) for each in cited for part in sentences_of(each.text)]
+        for check in (turned, denied, unbounded, overstated):
+            yield from check(sentence, told_sentences)
     yield from _ascribed_wrongly(text, cited)
     yield from _warned_of(text, cited)
 
