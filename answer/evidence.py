@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answer.lexicon import Lexicon, Related, figures_in
+from answer.lexicon import Lexicon, Related, figures_in, told_share
 from answer.reading import Reading
 from answer.weighing import UNIT_WEIGHTS, Features
 from answer.wording import WHOLE_WORDS
@@ -63,11 +63,20 @@ class Asked:
     reading: Reading
     lexicon: Lexicon
     related: Related
+    all_terms: Mapping[str, float]  # stems with what each counts
+    terms: Mapping[str, float]  # those that a unit should tell itself
+    figures: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading, lexicon: Lexicon, related: Related) -> Asked:
+        """What is the same for every unit, worked out once."""
+        all_terms, terms = lexicon.weights(reading.terms), lexicon.weights(asked_terms(reading, lexicon))
+        return cls(reading, lexicon, related, all_terms, terms, frozenset(reading.figures))
 
 
 def gather(index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping[str, str]) -> Evidence:
     """Search and weigh. Filters limit everything to passages with these facets."""
-    asked = Asked(reading, lexicon, related_terms(index, reading))
+    asked = Asked.of(reading, lexicon, related_terms(index, reading))
     found: Found = index.search(reading.text, filters=dict(filters) or None, limit=40, unit_limit=160)
     passage_score = {hit.passage.id: hit for hit in found.hits}
     best = max((hit.score for hit in found.hits), default=1.0) or 1.0
@@ -96,26 +105,26 @@ def _candidate(guide: Guide, hit: UnitHit, passage: Hit | None, best: float, ask
 
 def features_of(guide: Guide, hit: UnitHit, passage: float, asked: Asked) -> Features:
     """What speaks for one unit."""
-    reading, lexicon, related = asked.reading, asked.lexicon, asked.related
-    terms = asked_terms(reading, lexicon)
-    own, around = stems(hit.unit.text), stems(surroundings(guide, hit.unit))
-    figures = set(reading.figures)
-    own_figures = figures_in(f"{hit.unit.text} {surroundings(guide, hit.unit)}")
+    reading, related, figures = asked.reading, asked.related, asked.figures
+    context = surroundings(guide, hit.unit)
+    own, around = stems(hit.unit.text), stems(context)
+    own_figures = figures_in(hit.unit.text) | figures_in(context) if figures else frozenset()
+    bears = reading.value is not None and has_value(hit.unit.text, reading.value)
     return Features(
         dense=hit.dense,
         lexical=min(hit.lexical / 12.0, 1.5),
-        covered=lexicon.share(terms, own, related),
-        covered_around=lexicon.share(reading.terms, own | around, related),
+        covered=told_share(asked.terms, own, related),
+        covered_around=told_share(asked.all_terms, own | around, related),
         passage=passage,
-        value=float(reading.value is not None and has_value(hit.unit.text, reading.value)),
-        no_value=float(reading.value is not None and not has_value(hit.unit.text, reading.value)),
+        value=float(bears),
+        no_value=float(reading.value is not None and not bears),
         figures=len(figures & own_figures) / len(figures) if figures else 0.0,
         no_figures=float(bool(figures) and not figures & own_figures),
-        company=_company_fit(guide, hit.unit, reading, lexicon),
+        company=_company_fit(guide, hit.unit, reading, asked.lexicon),
         heading=float(hit.unit.kind == "heading"),
         row=float(hit.unit.kind == "row"),
         short=float(len(hit.unit.text.split()) < 4),
-        titled=lexicon.share(terms, stems(nearest_title(guide, hit.unit)), related),
+        titled=told_share(asked.terms, stems(nearest_title(guide, hit.unit)), related),
         first=float(_is_first(guide, hit.unit)),
         question=float(hit.unit.text.rstrip().endswith("?")),
     )

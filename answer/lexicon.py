@@ -62,9 +62,13 @@ class Lexicon:
 
         `related` gives for an asked stem the stems that mean nearly the same and how nearly; such a one tells it in part.
         """
+        return told_share(self.weights(asked), told, related)
+
+    def weights(self, asked: Iterable[str]) -> dict[str, float]:
+        """The asked stems with what each counts, rare ones more; together they count 1."""
         rarity = {term: self.rarity(term) for term in asked}
-        said = sum(weight * _told(term, told, related) for term, weight in rarity.items())
-        return said / (sum(rarity.values()) or 1.0)
+        total = sum(rarity.values()) or 1.0
+        return {term: weight / total for term, weight in rarity.items()}
 
     @cached_property
     def companies(self) -> frozenset[str]:
@@ -108,10 +112,15 @@ class Lexicon:
         )
 
 
-def _told(term: str, told: Collection[str], related: Related | None) -> float:
-    if term in told or not related:
-        return float(term in told)
-    return max((nearness for other, nearness in related.get(term, {}).items() if other in told), default=0.0)
+def told_share(weights: Mapping[str, float], told: Collection[str], related: Related | None = None) -> float:
+    """How much of the weighed stems is told, those with a related stem in part; see `Lexicon.share`."""
+    said = 0.0
+    for term, weight in weights.items():
+        if term in told:
+            said += weight
+        elif related and term in related:
+            said += weight * max((near for other, near in related[term].items() if other in told), default=0.0)
+    return said
 
 
 @lru_cache(maxsize=65536)

@@ -5,8 +5,9 @@ Every generation keeps the vectors of its own most used words, made by the same 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ MOST_RELATED = 24
 WORDS, VECTORS = "words.txt", "words.npy"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RelatedWords:
     """Words in alphabetical order and their vectors, (n, dimension), rows of length 1."""
 
@@ -42,6 +43,19 @@ class RelatedWords:
         """Writes them into a generation's folder."""
         (folder / WORDS).write_text("\n".join(self.words), encoding="utf-8")
         np.save(folder / VECTORS, self.vectors)
+
+    def near_words(self, words: Sequence[str], embed: Callable[[Sequence[str]], Vectors]) -> list[dict[str, float]]:
+        """For each word the nearest ones; only words that are not among these themselves are embedded."""
+        if not self.words or not words:
+            return [{} for _ in words]
+        unknown = [word for word in words if word not in self._place]
+        fresh = dict(zip(unknown, embed(unknown), strict=True)) if unknown else {}
+        place = self._place
+        return self.near(np.stack([fresh[word] if word in fresh else self.vectors[place[word]] for word in words]))
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {word: position for position, word in enumerate(self.words)}
 
     def near(self, vectors: Vectors) -> list[dict[str, float]]:
         """For each vector (m, dimension) the nearest words with their cosines, nearest first."""

@@ -162,7 +162,7 @@ class Index:
 
     def related(self, words: Sequence[str]) -> list[dict[str, float]]:
         """For each word the index' words that mean nearly the same, with their cosines, nearest first."""
-        return self.related_words.near(self.embed(words)) if words else []
+        return self.related_words.near_words(words, self.embed)
 
     def is_word(self, word: str) -> bool:
         """Whether the embedder's tokenizer knows a lower-case word whole, as it does a language's common words."""
