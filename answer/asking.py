@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from answer.answers import Answer, Composer, Question, Turn
+from answer.answers import Answer, Composer, Question, Turn, Writing
 from answer.assistant import Assistant
 from answer.errors import BadQuestions
 from index.settings import Settings
@@ -88,6 +88,18 @@ def as_text(answer: Answer, *, explain: bool) -> str:
         page = f", page {citation.page}" if citation.page else ""
         parts.append(f"[{citation.number}] {where}{page} ({citation.path})\n    {' '.join(citation.quote.split())}")
     parts.extend(f"Note: {note}" for note in answer.notes)
+    if answer.writing is not None:
+        parts.append(_told_by(answer.composer, answer.writing))
     if explain:
         parts.append(json.dumps(answer.explanation, ensure_ascii=False, indent=2))
     return "\n\n".join(parts)
+
+
+def _told_by(composer: Composer, writing: Writing) -> str:
+    """Which model was asked, what it took, and what of it was left out."""
+    usage = writing.usage
+    cost = "cost unknown" if usage.get("cost") is None else f"${usage['cost']:.4f}"
+    asked = "Worded by" if composer == "model" else "Asked, and not used:"
+    spent = f"{usage.get('read', 0):,} tokens read, {usage.get('written', 0):,} written, {cost}"
+    dropped = [f"Left out: {each.text} ({'; '.join(each.reasons)})" for each in writing.dropped]
+    return "\n".join((f"{asked} {writing.called}, {spent}.", *dropped))

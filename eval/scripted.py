@@ -58,8 +58,9 @@ class ScriptedModel:
     script: Script
     context_tokens: int = 8192
     answer_tokens: int = 1024
+    seconds: float = 60.0
 
-    def stream(self, prompt: Prompt, *, stopped: Callable[[], bool]) -> ScriptedPieces:
+    def stream(self, prompt: Prompt, *, stopped: Callable[[], bool], until: float) -> ScriptedPieces:  # noqa: ARG002
         """The script's answer where an answer is asked for."""
         answers = "<<EVIDENCE" in prompt.user and "<<SENTENCE" not in prompt.user
         excerpts = [(int(number), text) for number, _, text in _EXCERPT.findall(prompt.user)]

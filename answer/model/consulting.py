@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
@@ -44,8 +45,12 @@ class Model(Protocol):
     def answer_tokens(self) -> int:
         """How much of that its answer may take."""
 
-    def stream(self, prompt: Prompt, *, stopped: Callable[[], bool]) -> Pieces:
-        """Begin to answer."""
+    @property
+    def seconds(self) -> float:
+        """How long it may take over one question, whatever it is asked for it."""
+
+    def stream(self, prompt: Prompt, *, stopped: Callable[[], bool], until: float) -> Pieces:
+        """Begin to answer; it is to be done at `until`, by the monotonic clock."""
 
 
 def drawn() -> str:
@@ -66,6 +71,7 @@ class Consultation:
         self.failure = ""
         self.wordings: tuple[str, ...] = ()
         self._draw, self._is_stopped = draw, stopped
+        self._until = time.monotonic() + model.seconds
 
     def stop(self) -> None:
         """Make no more requests and end the one that runs."""
@@ -79,7 +85,7 @@ class Consultation:
         """The answer to a prompt, piece by piece. Raises ModelUnavailable."""
         if self.failure:
             raise ModelUnavailable(self.failure)
-        pieces = self.model.stream(prompt, stopped=lambda: self.stopped or self._is_stopped())
+        pieces = self.model.stream(prompt, stopped=self._is_over, until=self._until)
         try:
             yield from pieces
         except ModelUnavailable as error:
@@ -89,6 +95,9 @@ class Consultation:
             pieces.close()
             self.spent += pieces.usage
             self.called = pieces.model or self.called
+
+    def _is_over(self) -> bool:
+        return self.stopped or self._is_stopped()
 
     def text(self, prompt: Prompt) -> str:
         """The whole answer to a prompt. Raises ModelUnavailable."""

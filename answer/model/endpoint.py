@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
@@ -48,12 +49,20 @@ class Endpoint:
     def __repr__(self) -> str:
         return f"Endpoint({self.address.says})"
 
-    def stream(self, prompt: Asked, *, stopped: Callable[[], bool] = lambda: False) -> ModelStream:
+    @property
+    def seconds(self) -> float:
+        """How long one question may take, whatever is asked for it."""
+        return self.limits.total
+
+    def stream(
+        self, prompt: Asked, *, stopped: Callable[[], bool] = lambda: False, until: float | None = None
+    ) -> ModelStream:
         """The answer to a prompt as text deltas. Iterating raises ModelUnavailable for whatever goes wrong.
 
-        It ends early, without an error, once `stopped()` says so; it is asked every 50 ms.
+        It ends early, without an error, once `stopped()` says so; it is asked every 50 ms. `until`, by the monotonic
+        clock, may be sooner than the limit allows: several requests for one question share their time.
         """
-        return ModelStream(self, prompt, stopped)
+        return ModelStream(self, prompt, stopped, until)
 
     def _fetched(self, prompt: Asked, stopped: Callable[[], bool], until: float) -> Iterator[Piece]:
         """Pieces from the network, in a turn of its own."""
@@ -97,12 +106,14 @@ class Endpoint:
 class ModelStream:
     """One answer on its way: iterate over its deltas; then `usage`, `model` (as the endpoint calls it) and `cached`."""
 
-    def __init__(self, endpoint: Endpoint, prompt: Asked, stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self, endpoint: Endpoint, prompt: Asked, stopped: Callable[[], bool], until: float | None = None
+    ) -> None:
         self.usage = Usage()
         self.model = ""
         self.cached = False
         self.is_whole = False
-        self._endpoint, self._prompt, self._stopped = endpoint, prompt, stopped
+        self._endpoint, self._prompt, self._stopped, self._until = endpoint, prompt, stopped, until
         self._deltas = self._run()
 
     def __iter__(self) -> Iterator[str]:
@@ -133,7 +144,7 @@ class ModelStream:
     def _passed_on(self) -> Iterator[str]:
         """The deltas without the key, counted at the end, however it comes."""
         endpoint, redactor = self._endpoint, Redactor(self._endpoint._key)
-        until = time.monotonic() + endpoint.limits.total
+        until = min(self._until or math.inf, time.monotonic() + endpoint.limits.total)
         written, last = 0, Piece()
         try:
             for piece in endpoint._fetched(self._prompt, self._stopped, until):

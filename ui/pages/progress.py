@@ -12,6 +12,7 @@ from index.errors import FootnoteError
 from study.portable import delete_everything, export_record, import_record
 from study.progress import Progress, measure
 from ui.components.safe_text import plain
+from ui.model import model_in_use
 from ui.practice import cards, forget_cards, grader, now, store
 
 WEEKS = 12
@@ -143,4 +144,5 @@ def _draw_import() -> None:
 
 def _delete() -> None:
     delete_everything(store())
+    model_in_use().forget_answers()
     forget_cards()

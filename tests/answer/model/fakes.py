@@ -45,13 +45,14 @@ class ScriptedModel:
     name = "openai:scripted"
     context_tokens = 8192
     answer_tokens = 1024
+    seconds = 60.0
 
     def __init__(self, said: Sequence[str] | Script, *, pause: float = 0.0) -> None:
         self.prompts: list[Prompt] = []
         self.pieces: list[ScriptedPieces] = []
         self._said, self._pause = said, pause
 
-    def stream(self, prompt: Prompt, *, stopped: Callable[[], bool]) -> ScriptedPieces:
+    def stream(self, prompt: Prompt, *, stopped: Callable[[], bool], until: float) -> ScriptedPieces:
         self.prompts.append(prompt)
         said = self._said
         text = said(prompt) if callable(said) else said[min(len(self.prompts), len(said)) - 1]

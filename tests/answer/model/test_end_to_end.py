@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,14 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from answer.answers import Answer, Question
+from answer.answers import Answer, Question, Turn
 from answer.assistant import Assistant
 from answer.model.author import Author
 from answer.model.endpoint import open_endpoint
 from index.settings import CHECKOUT, Settings
 from study.chats import Chats, as_markdown
 from study.store import Store
-from tests.answer.model.server import BAD, GOOD, MANNERS, SLOW, Manner, Words, redirects, serving
+from tests.answer.model.server import BAD, GOOD, MANNERS, SLOW, Manner, Reply, Words, good, redirects, serving
 from tests.answer.model.test_endpoint import PATIENT, QUICK
 from tests.answer.test_assistant import assert_contract
 
@@ -189,6 +190,38 @@ def test_a_key_that_the_endpoint_says_stands_nowhere(person: Person) -> None:
         answer = person.asks(server.url, limits=PATIENT)
     person.reads_only_what_holds(answer)
     assert (answer.writing is not None and "[key]" in str(answer.writing.dropped) + answer.answer) or answer.writing
+
+
+def test_a_verified_sentence_is_there_as_soon_as_it_is_written(person: Person) -> None:
+    def in_two(reply: Reply) -> None:
+        reply.start()
+        reply.say(reply.words)
+        reply.hang(1.5)
+        reply.say(" " + reply.words)
+        reply.end()
+
+    with serving(in_two, saying("The hive round lasts 75 minutes {lasts 75}.")) as server:
+        author = Author(open_endpoint(person.settings(server.url), limits=PATIENT))
+        pieces = iter(person.bare.written_by(author).stream(Question(HIVE)))
+        assert next(pieces) == "The hive round lasts 75 minutes [1]."
+        assert time.monotonic() - server.begun < 0.3
+
+
+def test_all_that_is_asked_for_one_question_shares_its_time(person: Person) -> None:
+    def slowly(reply: Reply) -> None:
+        reply.hang(0.7)
+        good(reply)
+
+    limits = replace(PATIENT, first_token=2.0, total=2.0)
+    question = Question("and how long is it?", (Turn("tell me about the hive round", "It is in the garden."),))
+    with serving(
+        slowly, saying("The bees dance {lasts 75}. Honey is sweet {lasts 75}. Wax is soft {lasts 75}.")
+    ) as server:
+        author = Author(open_endpoint(person.settings(server.url), limits=limits))
+        started = time.monotonic()
+        answer = person.bare.written_by(author).ask(question)
+        assert time.monotonic() - started < 4, "five requests of 0.7 s each would take longer"
+        assert answer.composer == "extractive" and server.attempt >= 2
 
 
 def test_there_are_well_over_forty_ways() -> None:
