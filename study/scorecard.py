@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from answer.answers import Citation
 from index.passages import BankQuestion
 from study.judging import level_of
 from study.mock import Mock
@@ -45,6 +46,7 @@ class Quoted:
     words: str
     source: str
     quote: str
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def _quoted(mock: Mock, last: Mapping[str, Any]) -> Iterable[Quoted]:
             quote = " ".join(cited["quote"].split()) if cited else ""
             words = " ".join(point["words"].split())
             name = mock.stages[exchange.stage].name
-            yield Quoted(question, name, point["point"], point["verdict"], words, source, quote)
+            where = Citation(**cited) if cited else None
+            yield Quoted(question, name, point["point"], point["verdict"], words, source, quote, where)
 
 
 def as_markdown(card: Scorecard) -> str:

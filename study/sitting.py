@@ -10,7 +10,7 @@ from typing import Literal
 import study.mock as mocking
 from study.errors import NoSuchMock
 from study.grading import Grader
-from study.mock import Mock, Mode
+from study.mock import Asks, Mock, Mode
 from study.mocks import Mocks
 from study.practising import Practice
 from study.rounds import Loop, Round, nearness
@@ -61,10 +61,10 @@ class Sitting:
             raise NoSuchMock("No mock interview is open: `python -m study mock begin --guide …` begins one.")
         return found
 
-    def answer(self, text: str, *, now: datetime) -> Mock:
-        """Take an answer to what is open. Raises NoSuchMock."""
+    def answer(self, text: str, *, now: datetime, asks: Asks | None = None) -> Mock:
+        """Take an answer to what is open; `asks` may give a follow-up of its own. Raises NoSuchMock."""
         before = self.open()
-        return self._keep(before, mocking.answer(before, text, self._grader, now=now), now)
+        return self._keep(before, mocking.answer(before, text, self._grader, now=now, asks=asks), now)
 
     def move(self, step: str, *, now: datetime) -> Mock:
         """One of `MOVES`. Raises NoSuchMock."""

@@ -77,6 +77,25 @@ def test_practise_feedback_and_retry(home: Path) -> None:
         assert [attempt.level for attempt in Practice(store).attempts()] == ["weak", "strong"]
 
 
+def test_an_outline_is_rated_by_its_writer(home: Path) -> None:
+    page = opened("practise", question="fly-a-kite")
+    submit(page, "Rate my outline myself")
+    assert "Write an answer first" in texts(page)
+    page.text_area[0].set_value("- wind\n- gusts")
+    submit(page, "Rate my outline myself")
+    assert "#cite-0-1" in texts(page) and "Common mistakes" not in texts(page)
+    page.radio[0].set_value("Covered")
+    page.radio[1].set_value("Partly")
+    submit(page, "Keep my rating")
+    assert "You rated this answer yourself." in texts(page)
+    with Store(home / "study.db") as store:
+        (attempt,) = Practice(store).attempts()
+        assert attempt.score == 0.375 and [point["verdict"] for point in attempt.grade["points"]][:2] == [
+            "covered",
+            "partly",
+        ]
+
+
 def test_the_bank_is_filtered_by_the_address() -> None:
     assert "1 of 2 questions" in texts(opened("practise", round="Coding"))
     assert "holds no question nowhere" in texts(opened("practise", question="nowhere"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.settings import Settings
-from tests.study.conftest import GOOD, WRONG, kite_settings
+from tests.study.conftest import GOOD, NOTE, WRONG, kite_settings
 from tests.ui.test_browser import FLAGS, ROOT, served
 
 __all__ = ["kite_settings"]
@@ -62,9 +63,13 @@ def test_practise_by_keyboard_with_feedback_and_retry(page: Any, address: str) -
     answer.fill(GOOD)
     page.get_by_role("button", name="Give feedback").click()
     see(page, "Since your last attempt")
-    link = page.get_by_role("link", name="Open the passage").first.get_attribute("href")
-    page.goto(f"{address}/{link}")
+    chip = page.locator('a[href^="#cite-"]').nth(1)
+    chip.focus()
+    page.keyboard.press("Enter")
     see(page, "Kite weather")
+    cited = page.locator(".fn-panel mark.fn-cited").first
+    cited.wait_for(timeout=30000)
+    assert cited.inner_text().strip() in NOTE
 
 
 def test_cards_by_space_and_digits(page: Any, address: str) -> None:
@@ -77,21 +82,61 @@ def test_cards_by_space_and_digits(page: Any, address: str) -> None:
     see(page, "2 cards today")
 
 
-def test_a_mock_from_start_to_report_then_plan_and_progress(page: Any, address: str) -> None:
+def press(page: Any, role: str, name: str) -> None:
+    """By keyboard alone: the element takes the focus, Enter or Space presses it."""
+    element = page.get_by_role(role, name=name).first
+    element.wait_for(timeout=30000)
+    element.focus()
+    page.keyboard.press("Space" if role in ("radio", "checkbox") else "Enter")
+
+
+def test_an_outline_is_rated_by_keyboard(page: Any, address: str) -> None:
+    page.goto(f"{address}/practise?question=choose-a-spar")
+    answer = page.get_by_label("Your answer")
+    answer.wait_for(timeout=30000)
+    answer.focus()
+    page.keyboard.type("Light wood, for gusts.")
+    page.keyboard.press("Tab")
+    press(page, "button", "Rate my outline myself")
+    see(page, "Which of these does your outline say?")
+    press(page, "radio", "Covered")
+    page.wait_for_timeout(300)
+    press(page, "button", "Keep my rating")
+    see(page, "You rated this answer yourself.")
+    see(page, "Strong")
+
+
+def test_a_whole_mock_plan_and_progress_by_keyboard_alone(page: Any, address: str) -> None:
     page.goto(f"{address}/mock")
-    page.get_by_role("button", name="Begin").click()
-    page.get_by_label("Your answer").fill(WRONG)
-    page.get_by_role("button", name="Answer", exact=True).click()
-    see(page, "Follow-up")
-    page.get_by_role("button", name="Finish here").click()
-    see(page, "What to do next")
+    see(page, "30 minutes")
+    press(page, "button", "Begin")
+    while not page.get_by_text("What to do next").count():
+        answer = page.get_by_label("Your answer")
+        answer.wait_for(timeout=30000)
+        was = page.locator("main").inner_text()
+        answer.focus()
+        page.keyboard.type(GOOD if "Which weather" in was else WRONG)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_function("was => document.querySelector('main')?.innerText !== was", arg=was, timeout=30000)
+        page.wait_for_timeout(1200)
+    see(page, "Scorecard")
     page.goto(f"{address}/plan")
-    page.get_by_role("button", name="Make the plan").click()
+    if page.get_by_role("button", name="Make the plan").count() or not page.get_by_text("days left").count():
+        see(page, "Day of the interview")
+    press(page, "button", "Plan again" if page.get_by_text("days left").count() else "Make the plan")
     see(page, "days left")
-    page.get_by_role("checkbox").first.check(force=True)
+    press(page, "checkbox", "Review the cards")
     see(page, "1 of ")
+    press(page, "button", "Plan again from today")
+    see(page, "1 of ")
+    with page.expect_download() as download:
+        press(page, "button", "Calendar file")
+    assert b"BEGIN:VCALENDAR" in Path(download.value.path()).read_bytes()
     page.goto(f"{address}/progress")
     see(page, "Days practised")
+    press(page, "button", "Delete everything")
+    see(page, "go for good")
+    page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("path", ["practise", "practise?question=fly-a-kite", "mock", "plan", "progress"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from answer.answers import Citation
+from ui.components.beside import sources_beside
 from ui.components.safe_text import plain, safe_markdown
 
 SIGNS = {
@@ -20,37 +21,39 @@ LEVELS = {"weak": 1, "fair": 2, "good": 3, "strong": 4}
 
 
 def draw_grade(grade: Mapping[str, Any]) -> None:
-    """The grade as `Grade.as_json()` printed it."""
+    """The grade as `Grade.as_json()` printed it, with the passage behind each point beside it."""
     level = LEVELS.get(grade["level"], 1)
     st.markdown(f"#### {grade['level'].capitalize()} · {grade['score']:.0%}", help=f"Level {level} of 4.")
     for note in grade["notes"]:
         st.warning(plain(note))
-    for point in grade["points"]:
-        _draw_point(point)
-    if grade["to_add"]:
-        with st.container(border=True):
-            st.markdown("**A stronger answer adds**")
-            st.markdown("\n".join(f"- {safe_markdown(point).strip()}" for point in grade["to_add"]))
+    cited = [Citation(**point["citation"]) for point in grade["points"] if point["citation"]]
+    with sources_beside(cited) as chips:
+        for point in grade["points"]:
+            _draw_point(point, chips)
+        if grade["to_add"]:
+            with st.container(border=True):
+                st.markdown("**A stronger answer adds**")
+                st.markdown("\n".join(f"- {safe_markdown(point).strip()}" for point in grade["to_add"]))
 
 
-def _draw_point(point: Mapping[str, Any]) -> None:
+def _draw_point(point: Mapping[str, Any], chips: dict[int, str]) -> None:
     icon, label = SIGNS[point["verdict"]]
+    cited = point["citation"]
+    chip = chips.get(cited["number"], "") if cited else ""
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"{icon} **{label}:** {safe_markdown(point['point']).strip()}")
+        st.markdown(f"{icon} **{label}:** {safe_markdown(point['point']).strip()} {chip}")
         said, source = st.columns(2, gap="medium")
         with said:
             st.caption("Your words")
-            st.text(point["words"] or "You did not speak of it.")
+            st.text(point["words"] or ("You did not speak of it." if point["verdict"] == "missed" else "–"))
         with source:
-            draw_source(point["citation"])
+            draw_source(cited)
 
 
 def draw_source(cited: Mapping[str, Any] | None) -> None:
-    """The source's words and a link to where they stand in the library."""
+    """The source's words, and where they stand."""
     if cited is None:
         st.caption("The source of this point is no longer in the library.")
         return
-    st.caption(plain(f"[{cited['number']}] {cited['title']} > {cited['section']}"))
+    st.caption(plain(f"{cited['title']} › {cited['section']}"))
     st.markdown(safe_markdown(cited["quote"]))
-    address = urlencode({"guide": cited["path"], "from": cited["start"], "to": cited["end"]})
-    st.markdown(f"[Open the passage](library?{address})")

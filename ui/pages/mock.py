@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
 
 import study.mock as mocking
 from index.errors import FootnoteError
-from study.mock import MODES, PROMPTS, Mock, Mode
+from study.mock import MODES, PROMPTS, Mock
 from study.mocks import Mocks
-from study.practising import Practice
-from study.rounds import Loop, loops_of, nearness
+from study.rounds import Loop, Round, length_text, loops_of, told_of
 from study.scorecard import Scorecard, as_html, as_markdown, score
+from study.sitting import LENGTHS, MockChoice, Sitting
+from ui.components.beside import sources_beside
+from ui.components.feedback import SIGNS
 from ui.components.safe_text import plain, safe_markdown
 from ui.practice import advisor, draw_timer, grader, now, store
 
+ANY = "Any"
+Chosen = TypeVar("Chosen")
+LENGTH_WORDS = {"full": "Full rounds", "half": "Half of each", "one": "One question a round"}
 MODE_WORDS = {
     "real": "Real: timed, no hints",
     "relaxed": "Relaxed: no clock",
@@ -55,41 +63,65 @@ def _draw_setup(loops: list[Loop]) -> None:
         st.info("No guide of the library describes rounds with their durations. Add one in the Library.")
         return
     st.markdown("For rehearsal before the day. There is no mode for use during a real interview.")
-    title = st.selectbox("Whose loop", [_named(loop) for loop in loops], key="mock-loop")
-    loop = next((loop for loop in loops if _named(loop) == title), loops[0])
-    names = [f"{each.name} ({_length(each.low, each.high)})" for each in loop.rounds]
-    chosen = st.pills("Rounds", names, selection_mode="multi", default=names[:2], key=f"mock-rounds-{loop.guide}")
-    mode = st.radio("How", MODES, format_func=lambda mode: MODE_WORDS[mode], key="mock-mode")
-    with st.expander("What the guide says about these rounds"):
-        for each in loop.rounds:
-            st.markdown(f"**{plain(each.name)}**")
-            st.caption(plain(f"{each.citation.title} > {each.citation.section}"))
-            st.text(each.citation.quote)
-    rounds = [each for name, each in zip(names, loop.rounds, strict=True) if name in chosen]
+    with st.container(horizontal=True):
+        companies = sorted({loop.company for loop in loops if loop.company})
+        company = st.selectbox("Company", (ANY, *companies), key="mock-company")
+        roles = sorted({each.role for loop in loops for each in loop.rounds if each.role})
+        role = st.selectbox("Role", (ANY, *roles), key="mock-role")
+    shown = {loop.title: loop for loop in loops if company == ANY or loop.company in (None, company)}
+    loop = shown[str(st.selectbox("Whose rounds", list(shown), key=f"mock-loop-{company}"))]
+    names = [each.name for each in loop.rounds]
+    picked = st.pills("Rounds", names, selection_mode="multi", default=names[:2], key=f"mock-rounds-{loop.guide}")
+    rounds = [each for each in loop.rounds if each.name in picked]
+    minutes = _draw_durations(loop, rounds, loops)
+    length = st.radio("Length", LENGTHS, format_func=LENGTH_WORDS.get, horizontal=True, key="mock-length")
+    mode = st.radio("How", MODES, format_func=MODE_WORDS.get, key="mock-mode")
     if st.button("Begin", key="mock-begin", disabled=not rounds):
+        chosen = MockChoice(
+            loop, rounds, _one_of(MODES, mode), _one_of(LENGTHS, length), None if role == ANY else str(role), minutes
+        )
         identity = secrets.token_hex(6)
-        questions = [each for each in grader().questions.values() if each.round in {one.bank for one in rounds}]
-        near = nearness(grader().index, rounds, questions)
-        stages = mocking.draw_stages(rounds, questions, seed=identity, near=near)
         try:
-            begun = mocking.begin(identity, loop.title, _mode(mode), stages, now=now())
+            Sitting(store(), grader()).begin(chosen, identity=identity, seed=identity, now=now())
         except FootnoteError as error:
             st.error(plain(str(error)))
             return
-        Mocks(store()).keep(begun)
         st.rerun()
 
 
-def _mode(chosen: str | None) -> Mode:
-    return next((mode for mode in MODES if mode == chosen), "real")
+def _one_of(values: Sequence[Chosen], chosen: object) -> Chosen:
+    """The value that was chosen; the browser is not trusted to name one of them."""
+    return next((value for value in values if value == chosen), values[0])
 
 
-def _named(loop: Loop) -> str:
-    return loop.title
-
-
-def _length(low: int, high: int) -> str:
-    return f"{low} minutes" if low == high else f"{low}–{high} minutes"
+def _draw_durations(loop: Loop, rounds: Sequence[Round], loops: list[Loop]) -> dict[str, Round]:
+    """How long each round is, as its guide says; where guides disagree, one of them is chosen. Each is cited."""
+    told = {each.name: told_of(each, loops) for each in rounds}
+    every = [one for ones in told.values() for one in ones]
+    cited = [replace(one.citation, number=place) for place, one in enumerate(every, 1)]
+    chosen: dict[str, Round] = {}
+    with sources_beside(cited) as chips:
+        at = 0
+        for each in rounds:
+            ones = told[each.name]
+            labels = [
+                f"{length_text(one)}, {plain(one.citation.publisher or one.citation.title)} {chips[at + place]}"
+                for place, one in enumerate(ones, 1)
+            ]
+            at += len(ones)
+            if len(ones) == 1:
+                st.markdown(f"**{plain(each.name)}:** {labels[0]}")
+                continue
+            st.markdown(f"**{plain(each.name)}:** the guides disagree")
+            for label in labels:
+                st.markdown(f"- {label}")
+            lengths = {length_text(one): one for one in ones}
+            key = f"mock-minutes-{loop.guide}-{each.name}"
+            picked = st.segmented_control(
+                f"Duration of {plain(each.name)}", list(lengths), default=length_text(ones[0]), key=key
+            )
+            chosen[each.name] = lengths.get(str(picked), ones[0])
+    return chosen
 
 
 def _draw_earlier(mocks: list[Mock]) -> None:
@@ -142,32 +174,23 @@ def _take(mock: Mock, text: str) -> None:
     with st.spinner("Reading your answer"):
         second = advisor()
         asks = second.follow_up if second else None
-        after = Mocks(store()).keep(mocking.answer(mock, text, grader(), now=now(), asks=asks))
-    if after.finished or after.question != mock.question:
-        _keep_attempt(after, mock.question or "")
+        sitting = Sitting(store(), grader())
+        if sitting.open().exchanges != mock.exchanges:
+            st.error("This mock interview went on in another window. Your answer was not taken; here it is.")
+            st.text(text)
+            return
+        after = sitting.answer(text, now=now(), asks=asks)
     if after.finished:
         st.query_params["report"] = after.id
     st.rerun()
 
 
-def _keep_attempt(mock: Mock, question: str) -> None:
-    """The whole of what was said to a question counts as an attempt of practice."""
-    bank = grader()
-    said = "\n".join(each.answer for each in mock.exchanges if each.question == question)
-    if question in bank.questions and said.strip():
-        Practice(store()).keep(bank.grade(bank.questions[question], said), said, at=now(), mock=mock.id)
-
-
 def _move(step: str) -> None:
-    mocks = Mocks(store())
-    mock = mocks.unfinished()
-    if mock is None:
+    try:
+        after = Sitting(store(), grader()).move(step, now=now())
+    except FootnoteError as error:
+        st.toast(plain(str(error)))
         return
-    if step == "skip":
-        after = mocking.skip(mock, grader(), now=now())
-    else:
-        after = {"pause": mocking.pause, "resume": mocking.resume, "finish": mocking.finish}[step](mock, now=now())
-    mocks.keep(after)
     if after.finished:
         st.query_params["report"] = after.id
 
@@ -187,13 +210,7 @@ def _draw_report(card: Scorecard) -> None:
         ]
         st.subheader(heading, anchor=False)
         st.table(rows)
-    with st.expander("What you said, and what the guides say", expanded=True):
-        for each in card.quoted:
-            st.markdown(f"**{each.verdict.capitalize()}:** {safe_markdown(each.point).strip()}")
-            if each.words:
-                st.text(f"You said: {each.words}")
-            if each.source:
-                st.caption(plain(f"{each.source}: “{each.quote}”"))
+    _draw_quoted(card)
     _draw_next(card)
     for note in card.notes:
         st.warning(plain(note))
@@ -202,6 +219,23 @@ def _draw_report(card: Scorecard) -> None:
             "Report as Markdown", as_markdown(card), "mock-interview.md", "text/markdown", key="report-md"
         )
         st.download_button("Report to print", as_html(card), "mock-interview.html", "text/html", key="report-html")
+
+
+def _draw_quoted(card: Scorecard) -> None:
+    """Each key point that was asked for, the words that were said to it, and the passage it comes from."""
+    st.subheader("What you said, and what the guides say", anchor=False)
+    cited = [
+        replace(each.citation, number=place) for place, each in enumerate(card.quoted, 1) if each.citation is not None
+    ]
+    with sources_beside(cited) as chips:
+        for place, each in enumerate(card.quoted, 1):
+            icon, label = SIGNS[each.verdict]
+            with st.container(border=True, gap="xsmall"):
+                st.markdown(f"{icon} **{label}:** {safe_markdown(each.point).strip()} {chips.get(place, '')}")
+                if each.words:
+                    st.text(f"You said: {each.words}")
+                if each.source:
+                    st.caption(plain(f"{each.source}: “{each.quote}”"))
 
 
 def _draw_next(card: Scorecard) -> None:

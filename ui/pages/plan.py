@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
+from pathlib import PurePosixPath
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,12 +17,13 @@ from study.calendar import as_calendar
 from study.planning import Item, Plan, Wishes, move, tick
 from study.plans import Plans, plan_for
 from study.rounds import loops_of
-from study.tasks import TOPICS
+from study.schedules import length_lines
+from study.tasks import LEVELS, TOPICS
+from ui.components.beside import chips_in, sources_beside
 from ui.components.safe_text import plain
 from ui.practice import now, store
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-LEVELS = ("junior", "mid", "senior", "staff")
 ANY = "No particular one"
 ICONS = {"read": "menu_book", "practise": "exercise", "review": "style", "mock": "record_voice_over"}
 
@@ -56,8 +60,9 @@ def _draw_wishes(plan: Plan | None) -> None:
             key="plan-off",
         )
         level = st.selectbox(
-            "Level", LEVELS, LEVELS.index(before.level) if before.level in LEVELS else 1, key="plan-level"
-        )
+            "Level", LEVELS, LEVELS.index(before.level) if before.level in LEVELS else 1, key="plan-level",
+            help="Hard questions wait for spare hours at the junior level, easy ones at senior and staff.",
+        )  # fmt: skip
         titles = (ANY, *loops)
         known = next((title for title, loop in loops.items() if loop.guide == before.loop), ANY)
         chosen = st.selectbox("Rounds to prepare for, as described by", titles, titles.index(known), key="plan-loop")
@@ -107,29 +112,57 @@ def _draw_plan(plan: Plan) -> None:
         content = as_calendar(plan, now=now())
         st.download_button("Calendar file", content, "footnote-plan.ics", "text/calendar", key="ics")
         _draw_move(plan)
+    lengths = length_lines(engine.index())
+    told = [replace(each, number=len(plan.sources) + place) for place, each in enumerate(lengths, 1)]
+    with sources_beside([*plan.sources, *told]) as chips:
+        if told:
+            numbers = chips_in([each.number for each in told], chips)
+            st.caption(f"How long the guides say to prepare: {numbers}")
+        _draw_week(plan, chips)
+        if plan.dropped:
+            with st.expander(f"Left out ({len(plan.dropped)})"):
+                st.markdown("\n".join(f"- {plain(title)}" for title in plan.dropped[:200]))
+
+
+def _draw_week(plan: Plan, chips: dict[int, str]) -> None:
+    """One week of the plan at a time, this one at first."""
+    weeks = {
+        week: list(items) for week, items in groupby(plan.items, key=lambda item: (item.day - plan.start).days // 7)
+    }
     this_week = (max(now().date(), plan.start) - plan.start).days // 7
-    for week, items in groupby(plan.items, key=lambda item: (item.day - plan.start).days // 7):
-        _draw_week(week, list(items), expanded=week == this_week)
-    if plan.dropped:
-        with st.expander(f"Left out ({len(plan.dropped)})"):
-            st.markdown("\n".join(f"- {plain(title)}" for title in plan.dropped[:200]))
+    chosen = st.pills(
+        "Week",
+        list(weeks),
+        default=this_week if this_week in weeks else min(weeks, default=None),
+        format_func=lambda week: f"Week {week + 1} · {sum(item.minutes for item in weeks[week]) / 60:.1f} h",
+        key=f"plan-week-{plan.start}",
+    )
+    for day, of_day in groupby(weeks.get(chosen if chosen is not None else this_week, []), key=lambda item: item.day):
+        st.markdown(f"##### {day:%A, %d %B}{' · today' if day == now().date() else ''}")
+        for (source, cites), items in groupby(of_day, key=lambda item: (item.source, item.cites)):
+            if source or cites:
+                st.caption(f"{plain(source)} {chips_in(cites, chips)}")
+            for item in items:
+                _draw_item(item)
 
 
-def _draw_week(week: int, items: list[Item], *, expanded: bool) -> None:
-    hours = sum(item.minutes for item in items) / 60
-    with st.expander(f"Week {week + 1} · {hours:.1f} hours", expanded=expanded):
-        for day, of_day in groupby(items, key=lambda item: item.day):
-            st.markdown(f"**{day:%A, %d %B}**")
-            for item in of_day:
-                label = f":material/{ICONS[item.kind]}: {plain(item.title)} · {item.minutes} min"
-                st.checkbox(
-                    label,
-                    item.done,
-                    key=f"tick-{item.uid}",
-                    on_change=_tick,
-                    args=(item.uid,),
-                    help=plain(item.source) or None,
-                )
+def _draw_item(item: Item) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        label = f":material/{ICONS[item.kind]}: {plain(item.title)} · {item.minutes} min"
+        st.checkbox(label, item.done, key=f"tick-{item.uid}", on_change=_tick, args=(item.uid,))
+        address = _address_of(item)
+        if address:
+            st.markdown(f"[Open]({address})", help=plain(item.title), width="content")
+
+
+def _address_of(item: Item) -> str:
+    """Where the thing is done; a note's page is in the library."""
+    if item.kind == "read":
+        notes = (info.path for info in engine.index().guides() if PurePosixPath(info.path).stem == item.ref)
+        return next((f"library?{urlencode({'guide': path})}" for path in notes), "")
+    return {"practise": f"practise?{urlencode({'question': item.ref})}", "review": "practise?view=Cards+due"}.get(
+        item.kind, "mock"
+    )
 
 
 def _tick(uid: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ import streamlit as st
 import ui.engine as engine
 from index.errors import FootnoteError
 from index.passages import BankQuestion
+from study.grading import Grade, points_of
+from study.judging import Verdict
 from study.practising import FACETS, Attempt, Practice, choices, difference, find_questions
+from ui.components.beside import sources_beside
 from ui.components.cards import draw_cards
 from ui.components.feedback import draw_grade
 from ui.components.safe_text import plain, safe_markdown
@@ -22,7 +26,8 @@ if TYPE_CHECKING:
 VIEWS = ("Questions", "Cards due", "Mistakes")
 ANY = "Any"
 SHOWN = 40
-RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+WRITE_FIRST = "Write an answer first; a few key words are enough."
+OWN_VERDICTS: Mapping[str, Verdict] = {"Covered": "covered", "Partly": "partly", "Missed": "missed"}
 
 
 def draw() -> None:
@@ -52,7 +57,7 @@ def open_question(identity: str) -> None:
     """Show one question; a callback."""
     st.query_params["question"] = identity
     st.session_state["practise-began"] = now()
-    for name in ("practise-hints", "practise-attempt", "practise-before"):
+    for name in ("practise-hints", "practise-attempt", "practise-before", "practise-outline"):
         st.session_state.pop(name, None)
 
 
@@ -107,14 +112,21 @@ def _draw_question(identity: str) -> None:
         _draw_attempt(question, attempt)
         return
     began = st.session_state.setdefault("practise-began", now())
+    outline = st.session_state.get("practise-outline")
+    if isinstance(outline, str):
+        _draw_rating(question, outline, began)
+        return
     draw_timer(lambda: _seconds(began), question.minutes or 15, key="practise-timer")
     _draw_hints(question)
     with st.form("answer-form", border=False):
         text = st.text_area(
             "Your answer", key=f"answer-{identity}", height=220, placeholder="Answer, or write an outline."
         )
-        if st.form_submit_button("Give feedback"):
-            _grade(question, text or "", began)
+        with st.container(horizontal=True):
+            if st.form_submit_button("Give feedback"):
+                _grade(question, text or "", began)
+            if st.form_submit_button("Rate my outline myself"):
+                _begin_rating(text or "")
 
 
 def _seconds(began: datetime) -> float:
@@ -145,17 +157,50 @@ def _next_hint() -> None:
     st.session_state["practise-hints"] = st.session_state.get("practise-hints", 0) + 1
 
 
+def _begin_rating(text: str) -> None:
+    if not text.strip():
+        st.warning(WRITE_FIRST)
+        return
+    st.session_state["practise-outline"] = text
+    st.rerun()
+
+
+def _draw_rating(question: BankQuestion, outline: str, began: datetime) -> None:
+    """The key points, each with its source, for the candidate to say which of them the outline holds."""
+    with st.expander("Your outline", expanded=True):
+        st.text(outline)
+    cited = grader().sources(question)
+    with sources_beside([each for each in cited if each]) as chips, st.form("rating-form", border=False):
+        st.markdown("**Which of these does your outline say?**")
+        rated: list[Verdict] = []
+        for place, (point, source) in enumerate(zip(points_of(question), cited, strict=True)):
+            chip = chips.get(source.number, "") if source else ""
+            st.markdown(f"{place + 1}. {safe_markdown(point.point).strip()} {chip}")
+            key = f"own-{question.id}-{place}"
+            chosen = st.radio(
+                f"Point {place + 1}", list(OWN_VERDICTS), 2, key=key, horizontal=True, label_visibility="collapsed"
+            )
+            rated.append(OWN_VERDICTS[str(chosen)])
+        if st.form_submit_button("Keep my rating"):
+            _keep(grader().rate(question, rated), outline, began)
+
+
 def _grade(question: BankQuestion, text: str, began: datetime) -> None:
     if not text.strip():
-        st.warning("Write an answer first; a few key words are enough.")
+        st.warning(WRITE_FIRST)
         return
-    practice = Practice(store())
-    earlier = practice.attempts(question.id)
     with st.spinner("Reading your answer"):
         grade = grader().grade(question, text)
         second = advisor()
         grade = second.second_reading(question, text, grade) if second else grade
+    _keep(grade, text, began)
+
+
+def _keep(grade: Grade, text: str, began: datetime) -> None:
+    practice = Practice(store())
+    earlier = practice.attempts(grade.question)
     kept = practice.keep(grade, text, at=now(), seconds=int(_seconds(began)))
+    st.session_state.pop("practise-outline", None)
     st.session_state["practise-attempt"] = kept
     st.session_state["practise-before"] = earlier[-1] if earlier else None
     st.rerun()
