@@ -15,7 +15,7 @@ from index.words import STOP_WORDS, normalise, stem
 
 # Words that introduce or qualify a claim without being part of it.
 _FRAME = frozenset("according based guide guides passage passages provided given text context note notes".split())
-_CONTENT_FREE = STOP_WORDS | _FRAME
+CONTENT_FREE = STOP_WORDS | _FRAME
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -37,15 +37,31 @@ _UNITS = {
     "percent": "% percent",
     "dollar": "$ usd dollar dollars",
     "degree": "° degree degrees",
+    "euro": "€ euro euros eur",
+    "pound": "£ pound pounds",
+    "milligram": "mg milligram milligrams",
+    "kilogram": "kg kilogram kilograms",
+    "kilometre": "km kilometre kilometres kilometer kilometers",
 }
 _UNIT_OF = {word: unit for unit, forms in _UNITS.items() for word in forms.split()}
+# Words that tell a number without being a figure: what a claim counts may be told in them.
+_COUNTED = {
+    word: float(number)
+    for number, forms in {
+        1: "once single first a an", 2: "twice double both pair couple second halved doubled", 3: "triple third thirds",
+        4: "quarter fourth", 5: "fifth fifths", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth tenths",
+        12: "dozen",
+    }.items()
+    for word in forms.split()
+}  # fmt: skip
 _SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9, "bn": 10**9}
 
-_TOKEN = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$°]")
+_TOKEN = re.compile(r"[^\W\d_]+\d+[^\W_]*|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$°€£]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s?({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _COMPOUND = re.compile(rf"\b(twenty|{'|'.join(_TENS)})-({'|'.join(list(_NUMBERS)[1:10])})\b", re.IGNORECASE)
+_OBLIGED = re.compile(r"\b(?:ha[sd]|have) to\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[a-z]\.)(?=[A-Z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•◦]|\(?\d{1,2}[.)])\s+")
@@ -93,6 +109,7 @@ class Evidence:
     pairs: frozenset[tuple[str, str]]
     triples: frozenset[tuple[str, str, str]]
     figures: tuple[Figure, ...]
+    counted: frozenset[float]  # numbers told in other words: "twice", "a third", "the second"
     names: frozenset[str]  # stems of words with a capital that do not only begin a sentence
     windows: tuple[frozenset[str], ...]  # terms of each sentence with the one after it
 
@@ -113,7 +130,7 @@ def take_apart(sentence: str) -> Wording:
     content = tuple(_content_of(tokens))
     names = tuple(dict.fromkeys(part for name in _INNER_NAME.findall(plain) for part in _name_parts(name)))
     capitals = frozenset(word.lower() for word in _TOKEN.findall(_GLUED.sub(" ", plain)) if word[0].isupper())
-    return Wording(plain, tuple(tokens), content, tuple(_figures_of(tokens)), names, capitals - _CONTENT_FREE)
+    return Wording(plain, tuple(tokens), content, tuple(_figures_of(tokens)), names, capitals - CONTENT_FREE)
 
 
 @lru_cache(maxsize=512)
@@ -129,14 +146,16 @@ def gather(texts: tuple[str, ...]) -> Evidence:
         pairs=frozenset(pair for terms in content for pair in pairwise(terms)),
         triples=frozenset(three for terms in content for three in zip(terms, terms[1:], terms[2:], strict=False)),
         figures=tuple(figure for part in parts for figure in part.figures),
+        counted=frozenset(_COUNTED[word] for part in parts for word in part.words if word in _COUNTED),
         names=frozenset(name for part in parts for name in part.names),
         windows=tuple(frozenset((*here, *after)) for here, after in zip(content, following, strict=True)),
     )
 
 
 def _in_full(text: str) -> str:
-    """Figures written out: "200k" and "200,000" are both "200000", "forty-five" is "45", a day is one figure."""
-    plain = _COMPOUND.sub(_sum_of, _DAY.sub(r"\1\2\3", _THOUSANDS.sub("", text)))
+    """Figures written out: "200k" and "200,000" are both "200000", "forty-five" is "45", a day is one figure; "has to" is "must"."""
+    plain = _OBLIGED.sub("must", text)
+    plain = _COMPOUND.sub(_sum_of, _DAY.sub(r"\1\2\3", _THOUSANDS.sub("", plain)))
     return _SCALED.sub(lambda match: f"{float(match.group(1)) * _SCALES[match.group(2).lower()]:.10g}", plain)
 
 
@@ -145,7 +164,7 @@ def _sum_of(compound: re.Match[str]) -> str:
 
 
 def _content_of(tokens: list[str]) -> list[str]:
-    return [stem(token) for token in tokens if token not in _CONTENT_FREE and token[0].isalnum()]
+    return [stem(token) for token in tokens if token not in CONTENT_FREE and token[0].isalnum()]
 
 
 def _name_parts(name: str) -> list[str]:

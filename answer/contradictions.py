@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+import answer.retelling as retelling
 from answer.claims import Evidence, Wording
+from answer.opposites import NEGATIONS, QUANTITY_OF, STRENGTH_OF, opposites_of, root
 from index.words import stem
 
 ALIGNED = 0.5  # share of the claim's content stems that a sentence must hold to speak of the same thing
@@ -22,56 +24,7 @@ SAME_WORDING = 0.66  # share of the claim's words that follow the sentence's own
 LONGEST_CHANGE = 3  # words; more than that is another way of telling it
 SAME_WORDS = 0.8  # share of stems for a comparison whose sides may be exchanged
 
-_NEGATIONS = frozenset("not no never without none nor neither cannot hardly rarely seldom scarcely".split())
-_DIRECTIONS = """
-more/less more/fewer higher/lower high/low increase/decrease increase/reduce rise/fall grow/shrink gain/lose above/below
-before/after longer/shorter long/short harder/easier hard/easy faster/slower fast/slow larger/smaller large/small
-bigger/smaller better/worse best/worst most/least maximum/minimum maximise/minimise strong/weak stronger/weaker
-early/late earlier/later include/exclude add/remove raise/lower up/down start/end begin/end first/last first/final
-open/close outside/inside within/outside online/offline supervised/unsupervised overfitting/underfitting
-allow/prevent allow/forbid accept/reject pass/fail success/failure precede/follow over/under many/few old/new
-older/newer cheap/expensive simple/complex simpler/harder internal/external left/right top/bottom senior/junior
-overprepare/underprepare overestimate/underestimate possible/impossible likely/unlikely stable/unstable
-positive/negative true/false sparse/dense wide/narrow deep/shallow deeper/shallower public/private
-help/hurt improve/worsen speed/slow accelerate/slow encourage/discourage forward/backward static/dynamic
-enough/insufficient mandatory/optional required/optional necessary/unnecessary same/different common/rare
-increase/reduction rise/drop growth/decline significant/little significant/minor major/minor independent/joint
-independently/jointly separately/jointly alone/together practical/theoretical check/ignore consider/ignore cover/omit
-include/omit require/forbid preferred/required prefer/avoid clear/vague detailed/vague formal/informal
-usually/rarely often/rarely often/seldom usually/seldom always/never together/separately heavy/light
-"""
-_STRENGTHS = {
-    "certain": "must always require required requires mandatory need needs necessary certainly definitely will "
-    "guarantee guarantees invariably inevitably never",
-    "usual": "usually often typically commonly generally frequently mostly normally should tends tend regularly likely",
-    "possible": "may might can could sometimes occasionally possibly optional optionally perhaps potentially",
-}
-_QUANTITIES = {
-    "all": "all every each both always entire whole everyone everybody fully completely",
-    "most": "most majority mostly many largely",
-    "some": "some several few partly partially",
-    "none": "none nobody neither zero",
-    "only": "only exclusively solely merely",
-    "also": "also too additionally",
-    "single": "1 single",
-    "least": "least minimum",
-    "most-bound": "most maximum",
-}
 _SWAPPERS = frozenset("than before after versus over".split())
-
-
-def _opposites() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for pair in _DIRECTIONS.split():
-        left, right = (stem(word) for word in pair.split("/"))
-        table.setdefault(left, set()).add(right)
-        table.setdefault(right, set()).add(left)
-    return {word: frozenset(others) for word, others in table.items()}
-
-
-_OPPOSITES = _opposites()
-_STRENGTH_OF = {word: name for name, words in _STRENGTHS.items() for word in words.split()}
-_QUANTITY_OF = {word: name for name, words in _QUANTITIES.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +49,27 @@ def aligned(claim: Wording, evidence: Evidence) -> list[Wording]:
 def contradictions(claim: Wording, evidence: Evidence) -> tuple[str, ...]:
     """Why the evidence speaks against the claim, in words; empty where nothing was found."""
     reasons = [*_figures_absent(claim, evidence), *_names_absent(claim, evidence)]
-    beside = [
-        found
-        for sentence in aligned(claim, evidence)
-        if (found := _against(claim, sentence, evidence.names)) is not None
-    ]
-    if beside and all(beside):
-        reasons.extend(beside[0])
+    reasons += _told_otherwise(claim, evidence)
     return tuple(dict.fromkeys(reasons))
+
+
+def _told_otherwise(claim: Wording, evidence: Evidence) -> list[str]:
+    """What the sentences that speak of the same thing say against the claim, unless one of them agrees with it.
+
+    One that follows the claim closely speaks for itself; a retelling counts only where no sentence stays silent.
+    """
+    closely: list[str] = []
+    freely: list[str] = []
+    silent = False
+    for sentence in aligned(claim, evidence):
+        found = _against(claim, sentence, evidence.names)
+        retold = retelling.against(claim, sentence)
+        if found is not None and not found and not retold:
+            return []
+        closely = closely or found or []
+        freely = freely or retold
+        silent = silent or not (found or retold)
+    return closely or ([] if silent else freely)
 
 
 def changes(claim: Wording, sentence: Wording) -> tuple[Change, ...]:
@@ -135,7 +101,8 @@ def _changes(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[Change, ..
 
 def _figures_absent(claim: Wording, evidence: Evidence) -> Iterator[str]:
     for figure in claim.figures:
-        if not any(figure.matches(other) for other in evidence.figures):
+        told = not figure.unit and figure.value in evidence.counted
+        if not told and not any(figure.matches(other) for other in evidence.figures):
             yield f"figure {figure.value:g}{' ' + figure.unit if figure.unit else ''} is not in the evidence"
 
 
@@ -205,9 +172,9 @@ def _negation_changed(change: Change) -> Iterator[str]:
 def _word_against(ours: list[str], theirs: list[str]) -> Iterator[str]:
     """Opposites, and words of another strength or quantity."""
     for word in ours:
-        against = _OPPOSITES.get(stem(word), frozenset())
-        yield from (f"evidence says {other}, the claim {word}" for other in theirs if stem(other) in against)
-    for classes in (_STRENGTH_OF, _QUANTITY_OF):
+        against = opposites_of(word)
+        yield from (f"evidence says {other}, the claim {word}" for other in theirs if root(other) in against)
+    for classes in (STRENGTH_OF, QUANTITY_OF):
         if (pair := _both(ours, theirs, classes.__contains__)) and classes[pair[0]] != classes[pair[1]]:
             yield f"evidence says {pair[1]}, the claim {pair[0]}"
 
@@ -240,4 +207,4 @@ def _sides(wording: Wording, word: str) -> tuple[set[str], set[str]]:
 
 
 def _negations(words: tuple[str, ...]) -> int:
-    return sum(word in _NEGATIONS or word.endswith("n't") for word in words)
+    return sum(word in NEGATIONS or word.endswith("n't") for word in words)

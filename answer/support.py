@@ -1,45 +1,35 @@
-"""Is this claim supported by this evidence? Deterministic, with no model.
+"""Is this claim supported by this evidence? Deterministic, with no language model.
 
     judge("The screen takes 45 minutes.", ["The screen takes 30 minutes."])
     -> Support(False, 0.02, ("figure 45 minute is not in the evidence", "evidence gives 30, not 45"))
 
 Every sentence of the claim is measured: how much of its wording stands in the evidence (stems, neighbouring stems, all
-in one place) and which of its figures and names stand nowhere. A logistic function joins the measures; its weights were
-fitted on one half (by source) of the human-labelled RAGTruth answers to questions. Where a sentence follows one of the
-evidence closely, what it changed decides alone: `answer.contradictions`. `python -m eval support` runs other sets.
+in one place) and which of its figures and names stand nowhere. A logistic function joins the measures; `eval.claims`
+fits its weights on human-labelled sentences, and docs/grounding.md says how good it is. Where a sentence follows or
+retells one of the evidence, what it changed decides alone: `answer.contradictions`.
 
-An embedder may be passed in: a sentence far in meaning from all the evidence then scores lower, one that says it in other
-words higher. Without one a claim takes well under two milliseconds.
+An embedder may be passed in: how far the nearest evidence sentence is in meaning then counts as well. Without one a claim
+takes well under two milliseconds.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import Any, Protocol
 
-from answer.claims import Evidence, Wording, gather, sentences_of, take_apart
+from answer.claims import CONTENT_FREE, Evidence, Wording, gather, sentences_of, take_apart
 from answer.contradictions import aligned, contradictions
 
-# Log-odds of "not supported", per unit of each measure; the bias is for equal costs of the two errors.
-BIAS = -3.0
-WEIGHTS = {
-    "scattered": 1.51,
-    "apart": 0.81,
-    "new_triples": 1.4,
-    "new_pairs": 0.04,
-    "longest_gap": 0.27,
-    "figures_absent": 1.43,
-    "names_absent": 0.43,
-    "about_evidence": -1.91,
-    "lead_in": -1.29,
-}
 CONTRADICTED = 4.0
+ABSENT = 0.5  # a figure or a name that stands nowhere is enough to lose support
 CERTAIN = 12.0
-MEANING, NEAR = 2.0, 0.75  # log-odds for a cosine of 1 away from NEAR
+NEAREST = 6  # evidence sentences, by shared stems, whose meaning is compared
+USUAL = 0.1  # share of sentences without support among those a claim of several is expected to have; see `_together`
+MOST_USUAL = 0.57
 
 _ABOUT_EVIDENCE = re.compile(
     r"\b(?:do(?:es)? not|don't|doesn't|no) (?:\w+ ){0,2}(?:mention|state|say|provide|specif|contain|information|cover)"
@@ -67,19 +57,64 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """One sentence against the evidence; shares are 0 to 1."""
+    """One sentence against the evidence; shares are 0 to 1. The names up to `lead_in` are those of the weights."""
 
     scattered: float  # share of its content stems that the best two neighbouring evidence sentences lack
     apart: float  # share of its neighbouring stems that no evidence sentence holds both of
     new_triples: float  # share of its three stems in a row that never stand in a row
-    new_pairs: float  # log(1 + number of its neighbouring stems that never stand side by side)
-    longest_gap: int  # stems in a row that stand nowhere, at most 5
-    figures_absent: int  # at most 2
-    names_absent: int  # at most 2
-    about_evidence: bool  # "the passages do not mention …", "unable to answer"
-    lead_in: bool  # ends in a colon
-    verbatim: bool
-    contradicted: bool  # follows an evidence sentence but for a figure, name, negation, direction, strength or quantity
+    longest_gap: float  # stems in a row that stand nowhere, at most 5
+    far: float  # 1 less the cosine of the nearest evidence sentence; 0 without an embedder
+    length: float  # log(1 + number of its different content words)
+    figures_absent: float  # at most 2
+    names_absent: float  # at most 2
+    about_evidence: float  # "the passages do not mention …", "unable to answer"
+    lead_in: float  # ends in a colon
+    verbatim: bool = False
+    contradicted: bool = (
+        False  # an evidence sentence says otherwise: figure, name, negation, direction, strength, quantity
+    )
+
+
+MEASURED = tuple(field.name for field in fields(Measures) if field.name not in ("verbatim", "contradicted"))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Log-odds of "not supported", per unit of each measure; 0 is where it is decided."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+
+WORDING = Weights(
+    -6.51,
+    {
+        "scattered": 3.77,
+        "apart": 0.54,
+        "new_triples": 0.83,
+        "longest_gap": 0.28,
+        "length": 1.3,
+        "figures_absent": 1.84,
+        "names_absent": 0.31,
+        "about_evidence": -1.19,
+        "lead_in": -0.6,
+    },
+)
+MEANING = Weights(
+    -7.47,
+    {
+        "scattered": 2.89,
+        "apart": 0.34,
+        "new_triples": 1.05,
+        "longest_gap": 0.25,
+        "far": 2.78,
+        "length": 1.53,
+        "figures_absent": 1.86,
+        "names_absent": 0.34,
+        "about_evidence": -1.48,
+        "lead_in": -0.55,
+    },
+)
 
 
 def judge(claim: str, evidence: Sequence[str], *, embedder: MeasuresMeaning | None = None) -> Support:
@@ -96,20 +131,39 @@ def judge(claim: str, evidence: Sequence[str], *, embedder: MeasuresMeaning | No
         return Support(False, 0.0, ("there is no evidence",))
     found = [contradictions(part, against) for part in parts]
     measured = [measure(part, against, reasons) for part, reasons in zip(parts, found, strict=True)]
-    doubts = [doubt_of(measures) for measures in measured]
     if embedder is not None:
-        doubts = _with_meaning(doubts, parts, against, embedder)
-    worst = max(doubts)
-    score = round(1 / (1 + math.exp(min(worst, CERTAIN))), 4)
-    if worst < 0:
+        measured = [
+            with_meaning(measures, part, against, embedder) for measures, part in zip(measured, parts, strict=True)
+        ]
+    doubts = [doubt_of(measures, WORDING if embedder is None else MEANING) for measures in measured]
+    together = _together(doubts)
+    score = round(1 / (1 + math.exp(min(together, CERTAIN))), 4)
+    if together < 0:
         return Support(True, score)
-    doubtful = [place for place, doubt in enumerate(doubts) if doubt >= 0]
+    worst = max(doubts)
+    doubtful = [place for place, doubt in enumerate(doubts) if doubt >= min(0.0, worst)]
     reasons = [reason for place in doubtful for reason in found[place] or (_wording_reason(parts[place], against),)]
     return Support(False, score, tuple(dict.fromkeys(reasons)))
 
 
+def _together(doubts: Sequence[float]) -> float:
+    """The doubt about all sentences of a claim: the number expected to lack support, against what is usual.
+
+    One sentence is judged as it is. Of many, one or two look doubtful by chance, so each of them weighs by its odds at
+    the usual share of unsupported sentences, and their sum has to exceed what is usual for as many; a sentence that the
+    evidence contradicts decides alone.
+    """
+    worst = max(doubts)
+    if len(doubts) == 1 or worst >= CONTRADICTED:
+        return worst
+    usual = math.log(USUAL / (1 - USUAL))
+    expected = sum(math.log1p(math.exp(doubt + usual)) for doubt in doubts)
+    one = math.log1p(math.exp(usual))
+    return math.log(expected / min(one * len(doubts), MOST_USUAL))
+
+
 def measure(part: Wording, evidence: Evidence, found: Sequence[str]) -> Measures:
-    """One sentence held against the evidence; `found` are its contradictions."""
+    """One sentence held against the evidence by its wording; `found` are its contradictions."""
     content = part.content
     new = [stem not in evidence.terms and stem[:5] not in evidence.prefixes for stem in content]
     best = max((len(part.terms & window) for window in evidence.windows), default=0)
@@ -121,8 +175,9 @@ def measure(part: Wording, evidence: Evidence, found: Sequence[str]) -> Measures
         scattered=1 - best / len(part.terms),
         apart=sum(apart) / len(pairs) if pairs else 0.0,
         new_triples=sum(triple not in evidence.triples for triple in triples) / max(1, len(triples)),
-        new_pairs=math.log1p(sum(pair not in evidence.pairs for pair in pairs)),
         longest_gap=_longest_run(new, 5),
+        far=0.0,
+        length=math.log1p(len(content_words(part))),
         figures_absent=min(figures, 2),
         names_absent=min(names, 2),
         about_evidence=bool(_ABOUT_EVIDENCE.search(part.text)),
@@ -132,25 +187,31 @@ def measure(part: Wording, evidence: Evidence, found: Sequence[str]) -> Measures
     )
 
 
-def doubt_of(measures: Measures) -> float:
+def with_meaning(measures: Measures, part: Wording, evidence: Evidence, embedder: MeasuresMeaning) -> Measures:
+    """The measures with meaning compared too; what is decided already is left as it is."""
+    if measures.verbatim or measures.contradicted:
+        return measures
+    ranked = sorted(evidence.sentences, key=lambda sentence: -len(part.terms & sentence.terms))[:NEAREST]
+    vectors = embedder.embed([part.text, *(sentence.text for sentence in ranked)])
+    return replace(measures, far=1 - float((vectors[1:] @ vectors[0]).max()))
+
+
+def content_words(part: Wording) -> list[str]:
+    """The different words of a sentence that say something, figures left out."""
+    return [
+        word for word in dict.fromkeys(part.words) if word[0].isalpha() and len(word) > 1 and word not in CONTENT_FREE
+    ]
+
+
+def doubt_of(measures: Measures, weights: Weights = WORDING) -> float:
     """The fitted log-odds that a sentence with these measures is not supported; 0 is where it is decided."""
     if measures.verbatim:
         return -CERTAIN
-    doubt = BIAS + sum(weight * float(getattr(measures, name)) for name, weight in WEIGHTS.items())
-    return max(doubt, CONTRADICTED) if measures.contradicted else doubt
-
-
-def _with_meaning(
-    doubts: list[float], parts: Sequence[Wording], evidence: Evidence, embedder: MeasuresMeaning
-) -> list[float]:
-    """Doubts moved by how near each sentence comes in meaning to its nearest evidence sentence, in log-odds."""
-    texts = [part.text for part in parts]
-    vectors = embedder.embed([*texts, *(sentence.text for sentence in evidence.sentences)])
-    nearness = (vectors[: len(texts)] @ vectors[len(texts) :].T).max(axis=1)
-    return [
-        doubt if abs(doubt) >= CONTRADICTED else doubt + MEANING * (NEAR - float(near))
-        for doubt, near in zip(doubts, nearness, strict=True)
-    ]
+    doubt = weights.bias + sum(weight * float(getattr(measures, name)) for name, weight in weights.weights.items())
+    least = (
+        CONTRADICTED if measures.contradicted else ABSENT if measures.figures_absent or measures.names_absent else doubt
+    )
+    return max(doubt, least)
 
 
 def _longest_run(flags: Sequence[bool], most: int) -> int:

@@ -211,11 +211,15 @@ def models(
     home: Home = None,
     cases: Cases = None,
     split: Annotated[str | None, typer.Option(help="Only cases of this split: tune or report.")] = None,
+    configured: Annotated[
+        bool, typer.Option("--configured", help="Ask the configured model too: one request a case, and more.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """The same cases without a model and with scripted ones, honest and lying; exit 1 where refusals or citations lose."""
     with told():
-        show(commands.models(home, cases, split=split, quiet=as_json), as_json=as_json)
+        shown = commands.models(home, cases, split=split, configured=configured, quiet=as_json)
+        show(shown, as_json=as_json)
 
 
 @app.command()

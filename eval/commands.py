@@ -208,7 +208,7 @@ def learn(home: Path | None, paths: Sequence[Path] | None) -> Shown:
     from answer.assistant import Assistant
     from eval.learning import learn as learn_from
 
-    found = asdict(learn_from(_cases(paths), Assistant.open(_settings(home))))
+    found = asdict(learn_from(_cases(paths), Assistant.open(_settings(home), composer="extractive")))
     return Shown(json.dumps(found, indent=1), found)
 
 
@@ -290,12 +290,15 @@ def _tell(what: str) -> None:
     sys.stderr.write(what + "\n")
 
 
-def models(home: Path | None, paths: Sequence[Path] | None, *, split: str | None, quiet: bool) -> Shown:
+def models(
+    home: Path | None, paths: Sequence[Path] | None, *, split: str | None, configured: bool, quiet: bool
+) -> Shown:
     """The same cases without a model and with each scripted one. Fails where refusals or citations get worse."""
     from eval.scripted import beside_models, no_worse
     from eval.tables import peers_table
 
-    found = beside_models(_cases(paths, split), _settings(home), tell=None if quiet else _tell)
+    tell = None if quiet else _tell
+    found = beside_models(_cases(paths, split), _settings(home), configured=configured, tell=tell)
     content = {name: [asdict(summary) for summary in given] for name, given in found.items()}
     worse = no_worse(found)
     return Shown("\n\n".join([peers_table(found), *worse]), content, failed=bool(worse))

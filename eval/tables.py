@@ -10,6 +10,7 @@ from eval.scoring import METRICS, Summary
 from eval.statistics import Estimate
 
 if TYPE_CHECKING:
+    from eval.claims import Judged as JudgedClaims
     from eval.judging import Judged
     from eval.mutations import Detected
     from eval.speed import Timing
@@ -143,3 +144,18 @@ def _cells(figure: Estimate) -> list[str]:
 
 def _difference(before: float | None, after: float | None) -> str:
     return "–" if before is None or after is None else f"{after - before:+.3f}"
+
+
+def claims_table(judged: Sequence[JudgedClaims]) -> str:
+    """Labelled claims by file and half: balanced accuracy, supported ones kept, unsupported ones caught, kinds."""
+    rows = [
+        [
+            f"{each.file}, {each.split}",
+            shown(each.balanced),
+            shown(each.kept),
+            shown(each.caught),
+            ", ".join(f"{kind} {right}/{count}" for kind, (right, count) in each.kinds.items()),
+        ]
+        for each in judged
+    ]
+    return markdown_table(["claims", "balanced", "kept", "caught", "right, by kind"], rows)
