@@ -70,14 +70,14 @@ class Judges(Protocol):
 
 def plan_of(rows: Sequence[Row], settings: Settings, *, repeats: int, limit: int) -> Plan:
     """An estimate before anything is sent. Raises JudgeError where no model is configured."""
-    if not settings.model:
+    if not settings.has_model:
         raise JudgeError("No model is configured to judge; set FOOTNOTE_MODEL (and FOOTNOTE_MODEL_URL) and try again.")
     chosen = judgeable(rows, limit)
     calls = len(chosen) * repeats * sum(CALLS.values())
     letters = sum(len(json.dumps(sample_of(row))) for row in chosen)
     tokens = calls * PROMPT_TOKENS + letters * repeats * sum(CALLS.values()) // 4
     where = settings.model_url or "the provider's own address"
-    says = f"{len(chosen)} rows × {repeats}: about {calls} calls and {tokens:,} tokens to {settings.model} at {where}."
+    says = f"{len(chosen)} rows × {repeats}: about {calls} calls and {tokens:,} tokens to {settings.model or 'the model'} at {where}."
     return Plan(len(chosen), calls, tokens, says)
 
 

@@ -118,6 +118,7 @@ def warm_up() -> None:
         ready = assistant()
         for starter in ready.starters()[:1]:  # the first question pays for what is loaded when it is used
             ready.ask(Question(starter))
+        model_in_use().author()  # its libraries take seconds to import; nothing is sent
     except FootnoteError as error:
         _LOG.info("Not warmed up: %s", error)
     gc.collect()

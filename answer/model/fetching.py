@@ -52,7 +52,7 @@ class _Course:
 
 
 class Fetching:
-    """A thread that fetches one answer and hands its pieces over."""
+    """A thread that fetches one answer and hands its pieces over. It starts when the first piece is asked for."""
 
     def __init__(
         self,
@@ -66,11 +66,13 @@ class Fetching:
         self._seconds = seconds
         self._last_moment = time.monotonic() + seconds + GRACE  # should the thread itself be held up
         self._events: queue.SimpleQueue[Piece | End] = queue.SimpleQueue()
-        self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._work, name="model-answer", daemon=True).start()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def next(self, seconds: float) -> Piece | End | None:
         """The next piece, or None where none came in these seconds. Raises ModelUnavailable for what went wrong."""
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            threading.Thread(target=self._work, args=(self._loop,), name="model-answer", daemon=True).start()
         try:
             event = self._events.get(timeout=seconds)
         except queue.Empty:
@@ -82,21 +84,20 @@ class Fetching:
         return event
 
     def close(self) -> None:
-        """End it wherever it stands; harmless once it has ended."""
+        """End it wherever it stands; harmless before it has begun and once it has ended."""
+        if self._loop is None:
+            return
         try:
-            self._loop.call_soon_threadsafe(self._stop)
+            self._loop.call_soon_threadsafe(_cancel_all, self._loop)
         except RuntimeError:
             return  # the loop is closed: it has ended
 
-    def _stop(self) -> None:
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-
-    def _work(self) -> None:
-        end = End()
+    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+        end = End(unavailable(self._address, CUT))  # whatever it is that ends the thread
         try:
-            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-                runner.run(self._attempts())
+            with asyncio.Runner(loop_factory=lambda: loop) as runner:
+                runner.run(self._attempts(loop.time))
+            end = End()
         except ModelUnavailable as error:
             end = End(error)
         except asyncio.CancelledError:
@@ -104,32 +105,32 @@ class Fetching:
         finally:
             self._events.put(end)
 
-    async def _attempts(self) -> None:
+    async def _attempts(self, now: Callable[[], float]) -> None:
         limits = self._limits
-        until = self._loop.time() + self._seconds
+        until = now() + self._seconds
         for attempt in range(1, limits.attempts + 1):
             course = _Course()
             try:
-                await self._fetch(course, until)
+                await self._fetch(course, until, now)
             except ModelUnavailable:
                 raise
             except foreign_errors() as error:
                 fault = fault_of(error, self._key)
                 wait = limits.pause * 2 ** (attempt - 1) if fault.wait is None else fault.wait
                 worth = fault.again and not course.begun and attempt < limits.attempts
-                if not worth or self._loop.time() + wait >= until:
+                if not worth or now() + wait >= until:
                     raise unavailable(self._address, fault) from None
                 await asyncio.sleep(wait)
             else:
                 return
 
-    async def _fetch(self, course: _Course, until: float) -> None:
+    async def _fetch(self, course: _Course, until: float, now: Callable[[], float]) -> None:
         """One attempt. Raises ModelUnavailable for what is no whole answer, and what the libraries raise."""
         try:
-            await self._pump(course, until)
+            await self._pump(course, until, now)
         except TimeoutError:
             if not course.finish:
-                late = self._loop.time() >= until
+                late = now() >= until
                 raise unavailable(self._address, TOO_SLOW if late else NO_WORD) from None
         if course.finish in ENDINGS:
             raise unavailable(self._address, ENDINGS[course.finish])
@@ -138,10 +139,9 @@ class Fetching:
         if not course.text.strip():
             raise unavailable(self._address, NOTHING)
 
-    async def _pump(self, course: _Course, until: float) -> None:
+    async def _pump(self, course: _Course, until: float, now: Callable[[], float]) -> None:
         """Hand the pieces over as they come, each within its time."""
         patience = self._limits.first_token
-        now = self._loop.time
         pieces = self._attempt()
         async with asyncio.timeout_at(min(until, now() + patience)) as limit, aclosing(pieces):
             async for piece in pieces:
@@ -153,3 +153,8 @@ class Fetching:
                 elif piece.text or piece.thinks:
                     limit.reschedule(min(until, now() + patience))
                 self._events.put(piece)
+
+
+def _cancel_all(loop: asyncio.AbstractEventLoop) -> None:
+    for task in asyncio.all_tasks(loop):
+        task.cancel()

@@ -208,6 +208,31 @@ def test_a_stop_ends_it_at_once_and_closes_the_connection(where: str, tmp_path: 
         assert where == "at once" or gone.wait(2)
 
 
+def test_what_was_stopped_before_it_began_is_never_asked(tmp_path: Path) -> None:
+    with answering(good, tmp_path) as (model, server):
+        assert list(model.stream(PROMPT, stopped=lambda: True)) == []
+        for _ in range(model.limits.at_once):
+            model._turns.acquire()
+        assert list(model.stream(PROMPT, stopped=lambda: True)) == []
+        assert server.attempt == 0
+
+
+def test_a_fault_of_our_own_is_no_whole_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stumble(Exception):
+        """Nothing that anybody expects."""
+
+    def stumbling(*_: object) -> None:
+        raise Stumble
+
+    monkeypatch.setattr("answer.model.client._read_openai", stumbling)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    with (
+        answering(good, tmp_path, limits=PATIENT) as (model, _),
+        pytest.raises(ModelUnavailable, match="broke its answer"),
+    ):
+        list(model.stream(PROMPT))
+
+
 def test_leaving_the_stream_ends_its_thread(tmp_path: Path) -> None:
     from tests.answer.model.server import drips
 
