@@ -165,14 +165,20 @@ def learn(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> No
 
 @app.command()
 def sweep(
-    weights: Annotated[list[str], typer.Option("--set", help="NAME=V1,V2,… of index/weights.py; may be repeated.")],
+    weights: Annotated[
+        list[str] | None, typer.Option("--set", help="NAME=V1,V2,… of index/weights.py; may be repeated.")
+    ] = None,
+    size: Annotated[list[int] | None, typer.Option(help="Tokens of a passage at most; may be repeated.")] = None,
+    model: Annotated[
+        list[str] | None, typer.Option(help="Embedding model, by name or folder; may be repeated.")
+    ] = None,
     home: Home = None,
     cases: Cases = None,
     as_json: AsJson = False,
 ) -> None:
-    """Evidence recall over settings of the search, as a table."""
+    """Evidence recall over weights of the search, passage sizes and embedding models, as a table."""
     with told():
-        show(commands.sweep(home, cases, weights), as_json=as_json)
+        show(commands.sweep(home, cases, weights or [], size or [], model or []), as_json=as_json)
 
 
 @app.command()

@@ -194,12 +194,18 @@ def peers(home: Path | None, paths: Sequence[Path] | None, *, quiet: bool) -> Sh
     return Shown(peers_table(found), content)
 
 
-def sweep(home: Path | None, paths: Sequence[Path] | None, settings: Sequence[str]) -> Shown:
-    """Search settings against evidence recall."""
-    from eval.sweeps import parse_grid, sweep_weights
+def sweep(
+    home: Path | None, paths: Sequence[Path] | None, weights: Sequence[str], sizes: Sequence[int], models: Sequence[str]
+) -> Shown:
+    """Settings of search and index against evidence recall."""
+    from eval.sweeps import parse_grid, sweep_built, sweep_weights
     from eval.tables import sweep_table
 
-    found = sweep_weights(_cases(paths), _settings(home), parse_grid(settings))
+    cases, settings, grid = _cases(paths), _settings(home), parse_grid(weights)
+    if sizes or models:
+        found = sweep_built(cases, settings, grid, sizes=sizes, models=models)
+    else:
+        found = sweep_weights(cases, settings, grid)
     return Shown(sweep_table(found), [asdict(row) for row in found])
 
 

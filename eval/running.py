@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from answer.answers import Answer, Question
+from answer.answers import Answer, Composer, Question
 from eval.cases import Case
 from eval.errors import EvalError
 from eval.ragas_metrics import offline_scores
@@ -31,15 +31,15 @@ class Engine:
     corpus: str
 
 
-def footnote(settings: Settings) -> Engine:
-    """Our assistant over the published index of the settings' home."""
+def footnote(settings: Settings, *, composer: Composer = "extractive") -> Engine:
+    """Our assistant over the published index of the settings' home; without a model even where one is configured."""
     from answer.assistant import Assistant
 
-    assistant = Assistant.open(settings)
+    assistant = Assistant.open(settings, composer=composer)
     index = assistant.index
     revisions = sorted((info.path, info.revision) for info in index.guides())
     return Engine(
-        name="footnote",
+        name="footnote" if composer == "extractive" else "footnote with a model",
         ask=lambda question: assistant.ask(question, explain=True),
         texts={path: index.guide(path).text for path, _ in revisions},
         corpus=fingerprint(revisions),

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from answer.assistant import Assistant
 from answer.model.author import Author
@@ -118,15 +119,18 @@ def scripted_engine(name: str, settings: Settings) -> Engine:
 
 
 def beside_models(
-    cases: Sequence[Case], settings: Settings, *, tell: Callable[[str], None] | None = None
+    cases: Sequence[Case], settings: Settings, *, configured: bool = False, tell: Callable[[str], None] | None = None
 ) -> dict[str, tuple[Summary, ...]]:
-    """The summaries of the same cases without a model and with each scripted one."""
+    """The summaries of the same cases without a model, with each scripted one, and with the configured one if asked."""
+    engines: dict[str, Callable[[], Engine]] = {"no model": partial(footnote, settings)}
+    engines |= {name: partial(scripted_engine, name, settings) for name in MODELS}
+    if configured:
+        engines["configured"] = partial(footnote, settings, composer="model")
     found: dict[str, tuple[Summary, ...]] = {}
-    for name in ("no model", *MODELS):
+    for name, engine in engines.items():
         if tell is not None:
             tell(name)
-        engine = footnote(settings) if name == "no model" else scripted_engine(name, settings)
-        found[name] = summarise(tuple(rows_of(cases, engine)))
+        found[name] = summarise(tuple(rows_of(cases, engine())))
     return found
 
 

@@ -32,7 +32,7 @@ def measure(settings: Settings, cases: Sequence[Case], *, most: int = 100) -> tu
     """Opening, search, and answers over up to `most` questions."""
     questions = [case.asked() for case in cases[:: max(1, len(cases) // most)]][:most]
     started = time.perf_counter()
-    assistant = Assistant.open(settings)
+    assistant = Assistant.open(settings, composer="extractive")
     assistant.ask(questions[0])
     opened = 1000 * (time.perf_counter() - started)
     index: Index = assistant.index

@@ -8,7 +8,7 @@ extractive answer stands, and `notes` say why.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from answer.answers import Answer, Dropped, Turn, Writing
@@ -26,7 +26,10 @@ REPAIRS = 3  # sentences that are asked for once more
 REPAIR_SECONDS = 20.0  # after which nothing more is asked for
 ENOUGH = 0.5  # share of the model's sentences that must hold
 ENOUGH_WORDS = 4
+LIST = 4  # items or rows from which on a list must be told at least in half
 LONGEST_ANSWER = 60  # parts; what comes after them is not read
+
+Key = tuple[str, int, int]  # of a span
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,26 +179,25 @@ class Composition(Streamed):
         kept, dropped = page.kept(), page.dropped()
         if self._course.said.strip(" .\n*") == NOTHING or not (kept or dropped):
             return "it found no answer in the evidence."
-        if not kept or page.word_count < ENOUGH_WORDS:
-            if all(not entry.verdict.numbers for entry in dropped if entry.verdict):
-                return "it named no source."
-            return "none of its sentences is supported by the guides."
-        if self._consultation.stopped:
-            return ""
+        if not kept:
+            unnamed = all(not entry.numbers for entry in dropped)
+            return "it named no source." if unnamed else "none of its sentences is supported by the guides."
+        if page.word_count < ENOUGH_WORDS:
+            return "too few of its words are left."
+        return "" if self._consultation.stopped else self._misleading(page)
+
+    def _misleading(self, page: Page) -> str:
+        """Why what is left of the model's answer would mislead; "" where it would not."""
+        kept, dropped = page.kept(), page.dropped()
         against = sum(entry.verdict is not None and entry.verdict.contradicts for entry in dropped)
         if against > 1 or (against and dropped[0] is page.entries[0]):
             return "it contradicts the guides."
         if len(kept) < ENOUGH * (len(kept) + len(dropped)):
             return f"only {len(kept)} of its {len(kept) + len(dropped)} sentences are supported by the guides."
-        if self._one_sided(page):
+        cited = {self._offered[number - 1].span.key for entry in kept for number in entry.numbers}
+        if _one_sided(self._commission.draft, cited):
             return "the guides disagree, and it told one side only."
-        return ""
-
-    def _one_sided(self, page: Page) -> bool:
-        """Whether a disagreement of the guides is told without one of its sides."""
-        cited = {self._offered[number - 1].span.key for entry in page.kept() for number in entry.numbers}
-        sides = [side for dispute in self._commission.draft.disputes for side in dispute.sides]
-        return not all(any(span.key in cited for span in side.spans) for side in sides)
+        return "it left out more than half of the list." if _incomplete(self._commission.draft, cited) else ""
 
     def _writing(self, page: Page) -> Writing:
         """What the model did, for whoever wants to know."""
@@ -246,3 +248,16 @@ def _notes(page: Page, *, stopped: bool) -> tuple[str, ...]:
         f"{'it' if dropped == 1 else 'them'}."
     )
     return (*([left_out] if dropped else []), *(["Stopped before the model had finished."] if stopped else []))
+
+
+def _one_sided(draft: Draft, cited: Collection[Key]) -> bool:
+    """Whether a disagreement of the guides is told without one of its sides."""
+    sides = [side for dispute in draft.disputes for side in dispute.sides]
+    return not all(any(span.key in cited for span in side.spans) for side in sides)
+
+
+def _incomplete(draft: Draft, cited: Collection[Key]) -> bool:
+    """Whether a list or table that the guides give as one is told only in a smaller part."""
+    listed = [line for line in draft.lines if line.style in ("item", "row")]
+    told = sum(any(span.key in cited for span in line.spans) for line in listed)
+    return len(listed) >= LIST and told < ENOUGH * len(listed)

@@ -152,6 +152,13 @@ def test_a_list_keeps_its_form_and_loses_only_what_fails(apiary: Settings) -> No
     assert answer.answer == "- Queen rearing and swarm control [1].\n- Winter feeding [2]."
 
 
+def test_a_list_of_which_most_is_left_out_is_not_shown(apiary: Settings) -> None:
+    answer = written(apiary, told("Winter feeding is one of the four topics {Winter}."), "what topics does the hive round cover?")
+    assert answer.composer == "extractive"
+    assert "left out more than half" in answer.notes[-1]
+    assert "Varroa mites" in answer.answer
+
+
 def test_a_table_keeps_its_header_and_loses_the_row_with_the_wrong_cell(apiary: Settings) -> None:
     said = (
         "| Level | Base salary (USD) |\n|:--|--:|\n| 3 | 41,000 {41,000} |\n| 4 | 52,500 {52,500} |\n"
