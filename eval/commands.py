@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -202,10 +203,8 @@ def sweep(
     from eval.tables import sweep_table
 
     cases, settings, grid = _cases(paths), _settings(home), parse_grid(weights)
-    if sizes or models:
-        found = sweep_built(cases, settings, grid, sizes=sizes, models=models)
-    else:
-        found = sweep_weights(cases, settings, grid)
+    built = partial(sweep_built, sizes=sizes, models=models) if sizes or models else sweep_weights
+    found = built(cases, settings, grid)
     return Shown(sweep_table(found), [asdict(row) for row in found])
 
 

@@ -119,10 +119,19 @@ def sweep_table(found: Sequence[Swept]) -> str:
     """Settings and the evidence they find."""
     names = [name for name, _ in found[0].settings] if found else []
     rows = [
-        [*(f"{value:g}" for _, value in row.settings), shown(row.recall_tune), shown(row.recall_report), shown(row.mrr)]
+        [
+            *(_plain(value) for _, value in row.settings),
+            shown(row.recall_tune),
+            shown(row.recall_report),
+            shown(row.mrr),
+        ]
         for row in found
     ]
     return markdown_table([*names, "evidence (tune)", "evidence (report)", "MRR"], rows)
+
+
+def _plain(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def judged_table(found: Sequence[Judged]) -> str:

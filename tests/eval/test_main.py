@@ -16,9 +16,11 @@ from eval.cases import read_cases
 from eval.errors import EvalError
 from eval.peers import STACKS, Peer, against_peers, fused, sentence_spans
 from eval.speed import measure
-from eval.sweeps import parse_grid, sweep_weights
+from eval.sweeps import parse_grid, sweep_built, sweep_weights
 from index.embedding import load_embedder
+from index.models import PACKAGED, local_folder
 from index.settings import CHECKOUT, Settings
+from index.store import Index
 from ingest.pipeline import synchronise
 from tests.eval.fakes import TEXTS, answer, case, unanswerable
 
@@ -133,6 +135,18 @@ def test_a_sweep_has_a_row_for_every_combination(published: Path) -> None:
     for wrong in ("speed=1", "unit_dense=fast", "unit_dense"):
         with pytest.raises(EvalError, match="passage_dense"):
             parse_grid([wrong])
+
+
+def test_a_sweep_builds_an_index_for_every_size_and_model_and_leaves_the_published_one(published: Path) -> None:
+    cases = read_cases([published / "cases.jsonl"])
+    before = Index.open(Settings(home=published)).number
+    folder = str(local_folder(PACKAGED))
+    found = sweep_built(cases, Settings(home=published), {}, sizes=(32, 64), models=(PACKAGED, folder))
+    assert [dict(row.settings)["passage tokens"] for row in found] == [32, 64, 32, 64]
+    assert all(row.recall_tune == 1.0 for row in found)
+    assert Index.open(Settings(home=published)).number == before
+    with pytest.raises(EvalError, match="reads 256 tokens"):
+        sweep_built(cases, Settings(home=published), {}, sizes=(9999,))
 
 
 def test_peers_answer_from_the_same_guides_with_exact_quotes(published: Path) -> None:
