@@ -143,16 +143,18 @@ def _names_against(claim: Wording, cited: Sequence[Offered], names: ProperNames)
 
 def _units_against(claim: Wording, cited: Sequence[Offered]) -> Iterator[str]:
     """A figure that counts something: where the spans count the same thing, the figure must be one that does."""
-    pairs = [(figure, segment) for each in cited for segment in _segments(each) for figure in segment.figures]
+    pairs = [(figure, cell) for each in cited for cell in _segments(each) for figure in cell.figures]
+    rows = any(each.columns for each in cited)
     for figure in claim.figures:
-        counting = [other for other, segment in pairs if _counts(other, segment, figure.unit)]
+        counting = [
+            other
+            for other, cell in pairs
+            if other.unit == figure.unit or (rows and not other.unit and figure.unit in cell.words)
+        ]
         same = [other for other, _ in pairs if other.value == figure.value]
-        if figure.unit and counting and same and not any(other.value == figure.value for other in counting):
+        own = figure.unit and claim.words[figure.at + 1 : figure.at + 2] == (figure.unit,)
+        if own and counting and same and not any(other.value == figure.value for other in counting):
             yield f"evidence counts {counting[0].value:g} {figure.unit}, not {figure.value:g}"
-
-
-def _counts(figure: Figure, segment: Wording, unit: str) -> bool:
-    return figure.unit == unit or (not figure.unit and unit in segment.words)
 
 
 def _segments(each: Offered) -> list[Wording]:

@@ -23,6 +23,8 @@ from index.words import normalise
 
 NO_NAMES = ProperNames()
 _AVOIDING = re.compile(r"^(?:don't|do not|never|avoid)\s+", re.I)  # what a heading like "Common mistakes" says as well
+_UNDENIED = "the claim drops a negation"
+_ONLY = re.compile(r"\b(?:only|not (?:just|merely)|unless|except)\b", re.I)
 _NAMED = re.compile(r"evidence names (\S+), not (\S+)")
 
 
@@ -79,7 +81,7 @@ class Verifier:
         found: list[str] = []
         doubts = [f"the address {address} is not in the evidence" for address in _new_addresses(text, cited)]
         for part in map(take_apart, sentences_of(claim)):
-            against = [reason for reason in contradictions(part, evidence) if not self._is_no_name(reason)]
+            against = [reason for reason in contradictions(part, evidence) if not self._is_mistaken(reason, part)]
             found += against
             if part.content and doubt_of(measure(part, evidence, against)) >= 0:
                 doubts.append(_lacking(part, evidence))
@@ -90,10 +92,15 @@ class Verifier:
         contradicts = any(not reason.startswith(ABSENT) for reason in found)
         return Verdict(text, tuple(numbers), reasons, contradicts)
 
-    def _is_no_name(self, reason: str) -> bool:
-        """Whether a change of names that was reported changed two common words: a model may say it in others."""
+    def _is_mistaken(self, reason: str, claim: Wording) -> bool:
+        """Whether a contradiction that was reported is but another way of telling: a model may use its own words.
+
+        A change of names between two common words is none, nor is a denial dropped by "only" or "not just".
+        """
         named = _NAMED.fullmatch(reason)
-        return named is not None and not self._names.named(f"{named.group(1)} {named.group(2)}")
+        if named is not None:
+            return not self._names.named(f"{named.group(1)} {named.group(2)}")
+        return reason == _UNDENIED and _ONLY.search(claim.text) is not None
 
 
 def _lacking(part: Wording, evidence: Evidence) -> str:
