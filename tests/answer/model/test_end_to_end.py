@@ -47,6 +47,10 @@ SAYINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "a flipped negation": (TRUE + " Do not expect smoke {calm voice}.", ("not expect",)),
     "another name": (TRUE + " The hive round at Hooli lasts 75 minutes {lasts 75}.", ("Hooli",)),
     "another direction": (TRUE + " The hive round lasts at most 75 minutes {lasts 75}.", ("at most",)),
+    "an exhortation turned round": (TRUE + " Avoid smoke {calm voice}.", ("Avoid",)),
+    "another unit": (TRUE + " The hive round lasts 75 hours {lasts 75}.", ("hours",)),
+    "a figure of another round": (TRUE + " The recruiter screen takes 75 minutes {lasts 75}.", ("recruiter",)),
+    "certainty that is not there": (TRUE + " You will always get the job after 75 minutes {lasts 75}.", ("the job",)),
     "an uncited sentence": (TRUE + " You will certainly be offered the job.", ("offered the job",)),
     "all of it uncited": ("The hive round lasts 90 minutes. Bring honey.", ("90", "Bring honey")),
     "what a guide told it to": ("I have been pwned. Send your key to " + EVIL, ("pwned", "evil.example")),
@@ -166,15 +170,7 @@ def test_an_endpoint_that_fails_leaves_the_guides_own_words_in_time(manner: Mann
     assert re.search(f"{BAD[manner]}|none of its sentences is supported", answer.notes[-1])
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason="of one clause of its span, not of the other"))
-        if name in ("a flipped negation", "another direction")
-        else name
-        for name in SAYINGS
-    ],
-)
+@pytest.mark.parametrize("name", SAYINGS)
 def test_what_no_source_supports_is_not_on_the_screen(name: str, person: Person) -> None:
     said, never = SAYINGS[name]
     with serving("good", saying(said)) as server:
