@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,59 +23,45 @@ _STYLE = Path(__file__).with_name("style.css")
 _ICON = Path(__file__).with_name("icon.svg")
 
 
+@dataclass(frozen=True, slots=True)
+class PageOfApp:
+    """A page of the navigation; `icon` is a name of Material's symbols, `address` the end of its URL."""
+
+    draw: Callable[[], None]
+    title: str
+    icon: str
+    address: str
+    help: str
+
+
+PAGES = (
+    PageOfApp(ask.draw, "Ask", "forum", "", "Ask the guides."),
+    PageOfApp(practise.draw, "Practise", "exercise", "practise", "Bank questions with feedback, cards due, mistakes."),
+    PageOfApp(
+        mock.draw, "Mock interview", "record_voice_over", "mock", "The rounds of a guide, one question at a time."
+    ),
+    PageOfApp(plan.draw, "Plan", "event", "plan", "A dated plan to the day."),
+    PageOfApp(progress.draw, "Progress", "monitoring", "progress", "Readiness, days, reviews, mocks."),
+    PageOfApp(library.draw, "Library", "local_library", "library", "The guides that answers come from."),
+    PageOfApp(benchmark.draw, "Benchmark", "speed", "benchmark", "How well answers are grounded, and where they fail."),
+    PageOfApp(model.draw, "Language model", "tune", "model", "Whether a language model words the answers."),
+)
+
+
 def draw() -> None:
     """One run of the script: set up the page, draw the one that is open."""
     st.set_page_config(page_title="Footnote", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
-    page = st.navigation(
-        [
-            st.Page(ask.draw, title="Ask", icon=":material/forum:", default=True, help="Ask the guides."),
-            st.Page(
-                practise.draw,
-                title="Practise",
-                icon=":material/exercise:",
-                url_path="practise",
-                help="Bank questions with feedback, cards due, mistakes.",
-            ),
-            st.Page(
-                mock.draw,
-                title="Mock interview",
-                icon=":material/record_voice_over:",
-                url_path="mock",
-                help="The rounds of a guide, one question at a time.",
-            ),
-            st.Page(plan.draw, title="Plan", icon=":material/event:", url_path="plan", help="A dated plan to the day."),
-            st.Page(
-                progress.draw,
-                title="Progress",
-                icon=":material/monitoring:",
-                url_path="progress",
-                help="Readiness, days, reviews, mocks.",
-            ),
-            st.Page(
-                library.draw,
-                title="Library",
-                icon=":material/local_library:",
-                url_path="library",
-                help="The guides that answers come from.",
-            ),
-            st.Page(
-                benchmark.draw,
-                title="Benchmark",
-                icon=":material/monitoring:",
-                url_path="benchmark",
-                help="How well answers are grounded, and where they fail.",
-            ),
-            st.Page(
-                model.draw,
-                title="Language model",
-                icon=":material/tune:",
-                url_path="model",
-                help="Whether a language model words the answers.",
-            ),
-        ]
-    )
-    page.run()
+    first, *others = PAGES
+    pages = [st.Page(first.draw, title=first.title, icon=_icon(first), default=True, help=first.help)]
+    pages += [
+        st.Page(each.draw, title=each.title, icon=_icon(each), url_path=each.address, help=each.help) for each in others
+    ]
+    st.navigation(pages).run()
+
+
+def _icon(page: PageOfApp) -> str:
+    return f":material/{page.icon}:"
 
 
 def on_script_error(error: Exception) -> bool:

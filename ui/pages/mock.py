@@ -112,9 +112,7 @@ def _draw_durations(loop: Loop, rounds: Sequence[Round], loops: list[Loop]) -> d
             if len(ones) == 1:
                 st.markdown(f"**{plain(each.name)}:** {labels[0]}")
                 continue
-            st.markdown(f"**{plain(each.name)}:** the guides disagree")
-            for label in labels:
-                st.markdown(f"- {label}")
+            st.markdown(f"**{plain(each.name)}:** the guides disagree: {' · '.join(labels)}")
             lengths = {length_text(one): one for one in ones}
             key = f"mock-minutes-{loop.guide}-{each.name}"
             picked = st.segmented_control(

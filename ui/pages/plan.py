@@ -25,6 +25,7 @@ from ui.practice import now, store
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ANY = "No particular one"
+ADVISED = "As the guides advise"
 ICONS = {"read": "menu_book", "practise": "exercise", "review": "style", "mock": "record_voice_over"}
 
 
@@ -102,8 +103,10 @@ def _forget_ticks() -> None:
 
 
 def _draw_plan(plan: Plan) -> None:
-    for note in plan.notes:
-        (st.warning if "too short" in note else st.info)(plain(note))
+    short = [note for note in plan.notes if "too short" in note]
+    st.caption(plain(" ".join(note for note in plan.notes if note not in short)))
+    if short:
+        st.warning(plain(" ".join(short)))
     done = sum(item.done for item in plan.items)
     left = (plan.wishes.interview - now().date()).days
     st.progress(done / max(1, len(plan.items)), text=f"{done} of {len(plan.items)} done, {left} days left")
@@ -141,7 +144,7 @@ def _draw_week(plan: Plan, chips: dict[int, str]) -> None:
         st.markdown(f"##### {day:%A, %d %B}{' · today' if day == now().date() else ''}")
         for (source, cites), items in groupby(of_day, key=lambda item: (item.source, item.cites)):
             if source or cites:
-                st.caption(f"{plain(source)} {chips_in(cites, chips)}")
+                st.caption(f"{plain(source or ADVISED)} {chips_in(cites, chips)}")
             for item in items:
                 _draw_item(item)
 
@@ -152,7 +155,7 @@ def _draw_item(item: Item) -> None:
         st.checkbox(label, item.done, key=f"tick-{item.uid}", on_change=_tick, args=(item.uid,))
         address = _address_of(item)
         if address:
-            st.markdown(f"[Open]({address})", help=plain(item.title), width="content")
+            st.markdown(f"[Open]({address})", width="content")
 
 
 def _address_of(item: Item) -> str:

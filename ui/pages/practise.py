@@ -229,7 +229,7 @@ def _draw_attempt(question: BankQuestion, attempt: Attempt) -> None:
 def _draw_difference(before: Attempt, after: Attempt) -> None:
     changed = difference(before, after)
     step = after.score - before.score
-    st.metric("Since your last attempt", f"{after.score:.0%}", f"{step:+.0%}", border=True)
+    st.metric("Since your last attempt", f"{after.score:.0%}", f"{step:+.0%}" if step else None, border=True)
     if changed:
         with st.expander(f"{len(changed)} points changed"):
             lines = (f"- {was} → **{became}**: {safe_markdown(point).strip()}" for point, was, became in changed)
