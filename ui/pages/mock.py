@@ -14,7 +14,7 @@ from index.errors import FootnoteError
 from study.mock import MODES, PROMPTS, Mock
 from study.mocks import Mocks
 from study.rounds import Loop, Round, length_text, loops_of, told_of
-from study.scorecard import Scorecard, as_html, as_markdown, score
+from study.scorecard import Quoted, Scorecard, as_html, as_markdown, score
 from study.sitting import LENGTHS, MockChoice, Sitting
 from ui.components.beside import sources_beside
 from ui.components.feedback import SIGNS
@@ -227,13 +227,17 @@ def _draw_quoted(card: Scorecard) -> None:
     ]
     with sources_beside(cited) as chips:
         for place, each in enumerate(card.quoted, 1):
-            icon, label = SIGNS[each.verdict]
             with st.container(border=True, gap="xsmall"):
-                st.markdown(f"{icon} **{label}:** {safe_markdown(each.point).strip()} {chips.get(place, '')}")
-                if each.words:
-                    st.text(f"You said: {each.words}")
-                if each.source:
-                    st.caption(plain(f"{each.source}: “{each.quote}”"))
+                _draw_said(each, chips.get(place, ""))
+
+
+def _draw_said(each: Quoted, chip: str) -> None:
+    icon, label = SIGNS[each.verdict]
+    st.markdown(f"{icon} **{label}:** {safe_markdown(each.point).strip()} {chip}")
+    if each.words:
+        st.text(f"You said: {each.words}")
+    if each.source:
+        st.caption(plain(f"{each.source}: “{each.quote}”"))
 
 
 def _draw_next(card: Scorecard) -> None:
