@@ -70,6 +70,28 @@ def test_neither_question_nor_batch_is_wrong_usage() -> None:
     assert run("--no-such-flag").returncode == 2
 
 
+def test_a_composer_that_is_not_there_is_wrong_usage(apiary: Settings) -> None:
+    done = run("how long is the hive round?", "--home", str(apiary.home), "--composer", "model")
+    assert done.returncode == 2
+    assert "FOOTNOTE_MODEL" in done.stderr
+    assert run("how long?", "--composer", "poet").returncode == 2
+
+
+def test_the_guides_own_words_are_there_beside_a_model_and_a_model_without_its_key_is_named(apiary: Settings) -> None:
+    environment = {"PATH": "/usr/bin:/bin", "FOOTNOTE_MODEL": "openai:gpt-none"}
+    question = [sys.executable, "-m", "answer", "how long is the hive round?", "--home", str(apiary.home), "--json"]
+    for composer, code in (("extractive", 0), ("model", 1)):
+        command = [*question, "--composer", composer]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=CHECKOUT, env=environment, check=False)
+        assert done.returncode == code, done.stderr
+        assert ("75 minutes" in done.stdout) == (composer == "extractive")
+        assert ("FOOTNOTE_MODEL_KEY" in done.stderr) == (composer == "model")
+    done = subprocess.run(question, capture_output=True, text=True, cwd=CHECKOUT, env=environment, check=False)
+    answer = json.loads(done.stdout)
+    assert "75 minutes" in answer["answer"]
+    assert "FOOTNOTE_MODEL_KEY" in answer["notes"][0]
+
+
 def test_nothing_is_written_outside_the_home(apiary: Settings, tmp_path: Path) -> None:
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     command = [sys.executable, "-m", "answer", "how long is the hive round?", "--home", str(apiary.home)]
