@@ -150,6 +150,9 @@ def test_a_stop_ends_the_waiting_for_a_model(
     page.click("[data-testid=stChatInputStopButton]")
     until(lambda: page.locator("[data-testid=stChatInputStopButton]").count() == 0, page, seconds=5)
     assert time.monotonic() - started < 5
+    page.reload()
+    page.wait_for_selector("text=You stopped this answer here.")
+    assert "how long is the first watch at Lumen?" in page.locator("body").inner_text()
     page.goto(address)
     ask(page, "how long is the lamp test at Lumen?")
     assert "40 minutes" in page.locator("body").inner_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import ui.engine as engine
 from answer.answers import Question
@@ -156,11 +157,15 @@ def _answer(chats: Chats, current: str | None, question: Question, instead_of: i
 def _stream_and_keep(chats: Chats, chat: str, reply: engine.Reply, instead_of: int | None) -> None:
     """A stop arrives as an exception in the loop, after which nothing may be drawn: only the record is written."""
     said: list[str] = []
+    stopped = False
     try:
         draw_stream(reply, said)
+    except (RerunException, StopException):
+        stopped = True
+        raise
     finally:
         kept = reply.answer if reply.done else None
-        if said and kept is None:
+        if kept is None and (said or stopped):
             kept = stopped_answer(reply.question.text, said, reply.answer)
         if kept is not None:
             if instead_of is not None:
