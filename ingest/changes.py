@@ -61,13 +61,18 @@ def change_lines(changes: Sequence[PassageChange]) -> list[str]:
     lines = []
     for change in changes:
         place = f"{SIGNS[change.outcome]} {change.guide}, {change.section or 'opening'}"
-        if change.before is None:
-            lines.append(f"{place}: {_window(change.text, 0)}")
-            continue
-        old, new = " ".join(change.before.split()), " ".join(change.text.split())
-        apart = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-        lines += [f"{place}:", f"    was {_window(old, apart)}", f"    now {_window(new, apart)}"]
+        was, now = windows(change)
+        lines += [f"{place}: {now}"] if was is None else [f"{place}:", f"    was {was}", f"    now {now}"]
     return lines
+
+
+def windows(change: PassageChange) -> tuple[str | None, str]:
+    """What a passage said and says, shortened to where it first differs; None where it was not there or goes."""
+    if change.before is None:
+        return None, _window(change.text, 0)
+    old, new = " ".join(change.before.split()), " ".join(change.text.split())
+    apart = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    return _window(old, apart), _window(new, apart)
 
 
 def _window(words: str, at: int) -> str:

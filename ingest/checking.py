@@ -20,6 +20,7 @@ from ingest.errors import IngestError, NotFound
 from ingest.finding import Checked, Finding, Library
 from ingest.folders import Found, digest_of, find_files
 from ingest.inspecting import path_of
+from ingest.own import published_folders
 from ingest.worker import Workers
 from ingest.yaml_text import load_yaml
 
@@ -28,7 +29,7 @@ FOLDERS = ("notes", "questions", "tracks", "cheatsheets")  # what makes a folder
 
 
 def check(settings: Settings, path: Path | None, *, today: date, progress: Progress | None = None) -> Checked:
-    """Check a folder or a file; the corpus and one's own guides when None. Raises NotFound for what is not there."""
+    """Check a folder or a file; what is published when None, or the corpus and one's own guides. Raises NotFound for what is not there."""
     files, folder = _files(settings, path)
     guides, findings = _read(files, progress)
     tracks, broken = _tracks(folder) if folder else ({}, [])
@@ -54,7 +55,8 @@ def in_order(findings: list[Finding], library: Library, today: date) -> tuple[Fi
 
 def _files(settings: Settings, path: Path | None) -> tuple[list[Found], Path | None]:
     if path is None:
-        return find_files([settings.corpus, settings.own_guides], settings.own_guides), settings.corpus
+        folders = published_folders(settings) or [settings.corpus, settings.own_guides]
+        return find_files(folders, settings.own_guides), folders[0]
     if path.is_dir():
         return find_files([path], settings.own_guides), path
     if not path.is_file():

@@ -117,8 +117,10 @@ def _refuse_to_drop(run: Run, named: Sequence[Path], replace_all: bool) -> None:
 def _take_in(run: Run, dry_run: bool) -> Report:
     from index.embedding import load_embedder
 
+    started = time.perf_counter()
     embedder = load_embedder(run.settings)
     run.published, run.generation = _published(run.settings)
+    run.seconds["open"] = time.perf_counter() - started
     guides = _read_changed(run, embedder)
     changes = tuple(passage_changes(run.published, guides))
     if dry_run or not (guides or run.published):
@@ -147,7 +149,6 @@ def _published(settings: Settings) -> tuple[dict[str, Guide], int | None]:
 
 def _read_changed(run: Run, embedder: Embedder) -> dict[str, Guide]:
     """Every guide as it is to be published: unchanged ones as they were, the others read and split."""
-    from ingest.llama_pipeline import GuideReader, split_all
     from ingest.worker import Workers
 
     started = time.perf_counter()
@@ -160,6 +161,8 @@ def _read_changed(run: Run, embedder: Embedder) -> dict[str, Guide]:
             fresh.append(file)
     understood: list[Guide] = []
     with Workers() as workers:
+        from ingest.llama_pipeline import GuideReader, split_all
+
         reader = GuideReader(workers.read)
         for done, file in enumerate(fresh, 1):
             run.tell("reading", done, len(fresh))

@@ -20,6 +20,7 @@ from ingest.sidecar import load_sidecar
 SECONDS = 30.0
 MEMORY = 1 << 30  # bytes
 START_SECONDS = 60.0
+READY = "ready"
 SPENT = 0.25  # of the memory limit, held after an answer: the next file gets a fresh process
 
 
@@ -30,8 +31,10 @@ class Workers:
         self._seconds, self._memory = seconds, memory
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._ready = False
 
     def __enter__(self) -> Workers:
+        self._spawn()  # it gets ready while the caller does
         return self
 
     def __exit__(
@@ -41,7 +44,7 @@ class Workers:
 
     def read(self, file: Found) -> Guide:
         """The guide of a file, without passages. Raises IngestError whatever the file does to the worker."""
-        pipe = self._pipe if self._pipe is not None else self._start()
+        pipe = self._start()
         pipe.send((str(file.file), file.path))
         try:
             if not pipe.poll(self._seconds):
@@ -62,18 +65,25 @@ class Workers:
         kind, message = answer
         raise (TooMuch if kind == "TooMuch" else Unreadable)(message)
 
-    def _start(self) -> Connection:
+    def _spawn(self) -> None:
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
+        self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, self._memory), daemon=True)
         self._process.start()
         theirs.close()
-        if not ours.poll(START_SECONDS):
-            self._stop()
-            raise TooMuch("the reading process does not start: free memory and try again")
-        ours.recv()
-        self._pipe = ours
-        return ours
+        self._ready = False
+
+    def _start(self) -> Connection:
+        """The pipe to a process that is ready."""
+        if self._pipe is None:
+            self._spawn()
+        assert self._pipe is not None
+        if not self._ready:
+            if not self._pipe.poll(START_SECONDS):
+                self._stop()
+                raise TooMuch("the reading process does not start: free memory and try again")
+            self._ready = self._pipe.recv() == READY
+        return self._pipe
 
     def _stop(self) -> None:
         if self._process is not None:
@@ -94,7 +104,7 @@ def serve(pipe: Connection, memory: int) -> None:
     warnings.simplefilter("ignore")  # what a library remarks about a file is not for the terminal
     logging.disable()
     start = _held()
-    pipe.send("ready")
+    pipe.send(READY)
     while True:
         try:
             file, path = pipe.recv()

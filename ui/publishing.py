@@ -1,36 +1,26 @@
-"""A person's own guides: looked at before they are taken in, kept in the home, published in the background.
-
-The chat goes on answering from the generation before until the new one stands.
-"""
+"""A person's own guides: looked at before they are taken in, kept in the home, published."""
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
-from index.errors import FootnoteError
 from index.passages import Guide
 from index.settings import Settings
 from ingest.folders import OWN, SIDECAR, Found
+from ingest.own import published_folders
 from ingest.pipeline import Progress, synchronise
 from ingest.reading import FORMATS, MOST_BYTES, format_of
 from ingest.report import Report
 from ingest.worker import Workers
 from ui.errors import Unacceptable
 
-_LOG = logging.getLogger("footnote")
 _NOT_IN_NAMES = re.compile(r"[^\w.\- ]+")
 STATED = ("title", "publisher", "company", "role", "published", "updated", "source")
-
-Synchronise = Callable[..., Report]
 
 
 def safe_name(name: str) -> str:
@@ -97,51 +87,6 @@ def own_file(settings: Settings, path: str) -> Path | None:
     return file if file.is_relative_to(settings.own_guides.resolve()) and file.is_file() else None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the publishing stands. `problem` is one line for the person; `report` says what was done."""
-
-    state: Literal["idle", "running", "done", "failed"]
-    stage: str = ""
-    share: float = 0.0  # of the stage, 0 to 1
-    report: Report | None = None
-    problem: str = ""
-
-
-class Publisher:
-    """Publishes what the folders hold, one run at a time; a run asked for meanwhile follows."""
-
-    def __init__(self, settings: Settings, *, run: Synchronise = synchronise) -> None:
-        self._settings = settings
-        self._run = run
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="publisher")
-        self._last: Future[Report] | None = None
-        self._told = ("", 0.0)
-
-    def start(self) -> None:
-        """Ask for a run."""
-        self._told = ("", 0.0)
-        progress: Progress = self._tell
-        self._last = self._worker.submit(self._run, self._settings, progress=progress)
-
-    def _tell(self, stage: str, done: int, total: int) -> None:
-        self._told = (stage, done / total if total else 0.0)
-
-    def standing(self) -> Standing:
-        """Where the last run asked for stands."""
-        if self._last is None:
-            return Standing("idle")
-        if not self._last.done():
-            return Standing("running", *self._told)
-        error = self._last.exception()
-        if error is None:
-            return Standing("done", report=self._last.result())
-        if not isinstance(error, FootnoteError):
-            _LOG.error("Publishing failed", exc_info=error)
-        known = str(error) if isinstance(error, FootnoteError) else "Publishing failed: the terminal says why."
-        return Standing("failed", problem=known)
-
-    def forget(self) -> None:
-        """Be done with the last run's outcome."""
-        if self._last is not None and self._last.done():
-            self._last = None
+def publish(settings: Settings, progress: Progress) -> Report:
+    """Publish anew what is published, with the person's own guides as they are now. Raises IngestError, StoreError."""
+    return synchronise(settings, published_folders(settings), progress=progress)

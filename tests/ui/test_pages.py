@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.components.corpus_check as corpus_check
 import ui.engine as engine
 from index.errors import NoIndex
+from index.settings import Settings
+from ingest.finding import Checked, Finding
+from ingest.history import Entry, keep
 from study.store import Store
-from ui.publishing import Publisher
+from tests.ui.fakes import GUIDES
+from ui.background import Background, Standing
 
 HERE = Path(__file__).parent
 LIBRARY = """
@@ -164,8 +169,9 @@ def test_the_library_lists_the_guides_and_opens_one() -> None:
     assert "Guides (3)" in [each.value for each in page.subheader]
     assert "Crumb Weekly · Crumb · updated 2026-02-03 · revision" in texts(page)
     page.text_input(key="library-find").set_value("gazette").run()
-    assert [button.label for button in page.button] == ["Mill and bakery careers"]
-    page.button[0].click().run()
+    (guide,) = [button for button in page.button if (button.key or "").startswith("read-")]
+    assert guide.label == "Mill and bakery careers"
+    guide.click().run()
     assert [title.value for title in page.title] == ["Mill and bakery careers"]
     page.button(key="library-back").click().run()
     assert [title.value for title in page.title] == ["Library"]
@@ -180,7 +186,7 @@ def test_a_guide_that_is_gone_is_said() -> None:
 
 def test_an_upload_is_previewed_corrected_and_published(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
-    monkeypatch.setattr(Publisher, "start", lambda self: started.append("run"))
+    monkeypatch.setattr(Background, "start", lambda self: started.append("run"))
     page = AppTest.from_string(LIBRARY, default_timeout=60).run()
     page.file_uploader[0].upload("../Lamp.md", b"# Lamps <b>\n\n## Oil\n\nOil lamps burn oil.\n\n- one\n- two\n").run()
     assert not page.exception
@@ -192,6 +198,42 @@ def test_an_upload_is_previewed_corrected_and_published(home: Path, monkeypatch:
     assert not page.exception and started == ["run"]
     assert (home / "guides" / "Lamp.md").read_bytes().startswith(b"# Lamps")
     assert (home / "guides" / "Lamp.md.meta.yaml").read_text(encoding="utf-8") == 'publisher: "Wick & Sons"\n'
+
+
+def test_a_guide_shows_its_revision_and_every_publication_of_it(home: Path) -> None:
+    settings = Settings(home=home)
+    settings.index_dir.mkdir(parents=True)
+    revision = GUIDES["guides/bakery.md"].info.revision
+    keep(settings, [Entry("2026-11-20T08:00:00+00:00", 3, "guides/bakery.md", "added", revision, added=4)])
+    keep(settings, [Entry("2026-11-21T08:00:00+00:00", 4, "guides/bakery.md", "changed", revision, changed=1)])
+    page = AppTest.from_string(LIBRARY, default_timeout=30)
+    page.query_params["guide"] = "guides/bakery.md"
+    page.run()
+    page.segmented_control(key="care-guides/bakery.md").set_value("History").run()
+    assert not page.exception
+    shown = texts(page)
+    assert revision in shown and shown.index("**Changed**") < shown.index("**Added**")
+    assert "passages: 1 changed" in shown and "generation 3" in shown
+
+
+class Done(Background[Checked]):
+    """A check that has been run."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.checked = checked
+
+    def standing(self) -> Standing[Checked]:
+        return Standing("done", made=self.checked)
+
+
+def test_one_finds_what_the_check_finds(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = Finding(
+        "warning", "stale", "guides/bakery.md", "last dated 2020", "Rounds change.", "Date it <b>anew</b>."
+    )
+    monkeypatch.setattr(corpus_check, "checker", lambda: Done(Checked(3, (finding,))))
+    page = AppTest.from_string(LIBRARY, default_timeout=30).run()
+    assert not page.exception
+    assert "3 files checked: **0 errors**, **1 warnings**" in texts(page) and "last dated 2020" in texts(page)
 
 
 def test_an_upload_that_cannot_be_read_is_said(home: Path) -> None:

@@ -1,21 +1,18 @@
-"""A person's own guides: safe names, looked at apart, kept whole, published in the background."""
+"""A person's own guides: safe names, looked at apart, kept whole."""
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from index.settings import Settings
-from ingest.errors import IngestError, WouldDrop
-from ingest.report import Report
+from ingest.errors import IngestError
 from ingest.sidecar import load_sidecar
 from ui.errors import Unacceptable
-from ui.publishing import Publisher, Standing, keep, look_at, own_file, safe_name, take_out
+from ui.publishing import keep, look_at, own_file, safe_name, take_out
 
 
 @given(some.text(min_size=1, max_size=60), some.sampled_from([".md", ".txt", ".pdf"]))
@@ -61,45 +58,3 @@ def test_a_guide_is_kept_with_what_is_stated_and_taken_out_again(tmp_path: Path)
     assert [each.name for each in settings.own_guides.iterdir()] == ["lamp.md"]
     assert take_out(settings, "own/lamp.md") and not take_out(settings, "own/lamp.md")
     assert list(settings.own_guides.iterdir()) == []
-
-
-def standing_after(publisher: Publisher) -> Standing:
-    for _ in range(200):
-        standing = publisher.standing()
-        if standing.state != "running":
-            return standing
-        threading.Event().wait(0.01)
-    raise AssertionError("still running")
-
-
-def test_publishing_runs_beside_and_says_how_it_goes(tmp_path: Path) -> None:
-    told, go_on = threading.Event(), threading.Event()
-
-    def run(settings: Settings, *, progress: Any) -> Report:
-        progress("embed", 1, 4)
-        told.set()
-        go_on.wait(5)
-        return Report(())
-
-    publisher = Publisher(Settings(home=tmp_path), run=run)
-    assert publisher.standing() == Standing("idle")
-    publisher.start()
-    told.wait(5)
-    assert publisher.standing() == Standing("running", "embed", 0.25)
-    go_on.set()
-    assert standing_after(publisher) == Standing("done", report=Report(()))
-    publisher.forget()
-    assert publisher.standing() == Standing("idle")
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [(WouldDrop("name the folder"), "name the folder"), (ValueError("x"), "Publishing failed: the terminal says why.")],
-)
-def test_a_failed_run_is_said_in_one_line(tmp_path: Path, error: Exception, said: str) -> None:
-    def run(settings: Settings, *, progress: Any) -> Report:
-        raise error
-
-    publisher = Publisher(Settings(home=tmp_path), run=run)
-    publisher.start()
-    assert standing_after(publisher) == Standing("failed", problem=said)

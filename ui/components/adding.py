@@ -10,11 +10,16 @@ import streamlit as st
 from index.errors import FootnoteError
 from index.passages import Guide, GuideInfo
 from index.settings import Settings
+from ingest.folders import OWN
+from ingest.inspecting import as_outline
+from ingest.preview import Difference, difference
 from ingest.reading import FORMATS
 from ingest.report import Report
+from ui.background import Background
+from ui.components.differing import draw_difference
 from ui.components.safe_text import plain, visible
 from ui.components.source_panel import draw_guide
-from ui.publishing import STATED, Publisher, keep, look_at, safe_name
+from ui.publishing import STATED, keep, look_at, publish, safe_name
 
 SHOWN = 5
 LABELS = {
@@ -35,22 +40,27 @@ def draw_adding(known: list[GuideInfo]) -> None:
         st.file_uploader(
             "A guide to add",
             type=[suffix.removeprefix(".") for suffix in sorted(FORMATS)],
-            key=_upload_key(),
+            key=upload_key(),
             help="It stays on this machine. You see what is understood of it before it is published.",
         )
-        file = st.session_state.get(_upload_key())
+        file = st.session_state.get(upload_key())
         if file is not None:
-            _draw_preview(file.name, file.getvalue(), known)
+            draw_preview(file.name, file.getvalue(), replaces=_is_known(file.name, known))
 
 
-def _upload_key() -> str:
+def upload_key(place: str = "upload") -> str:
     """A name of its own for each upload: the browser keeps a file until its widget is another one."""
-    return f"upload-{st.session_state.get('uploads', 0)}"
+    return f"{place}-{st.session_state.get('uploads', 0)}"
 
 
-def _draw_preview(name: str, content: bytes, known: list[GuideInfo]) -> None:
+def _is_known(name: str, known: list[GuideInfo]) -> bool:
+    leaf = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return any(info.path == f"{OWN}/{leaf}" for info in known)
+
+
+def draw_preview(name: str, content: bytes, *, replaces: bool) -> None:
+    """Draw what is understood of a file, what it says about itself, open to correction, and what would change."""
     try:
-        leaf = safe_name(name)
         guide = _looked_at(name, content)
     except FootnoteError as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -58,12 +68,36 @@ def _draw_preview(name: str, content: bytes, known: list[GuideInfo]) -> None:
     st.markdown(f"**{plain(guide.info.title)}** · {plain(understood(guide))}")
     for warning in guide.warnings:
         st.warning(plain(warning), icon=":material/info:")
-    if any(info.path.endswith(f"/{leaf}") and info.path.startswith("own/") for info in known):
-        st.info(plain(f"This replaces the {leaf} you added before."), icon=":material/sync:")
-    stated = _draw_fields(guide.info, sha256(content).hexdigest()[:12])
+    if replaces:
+        st.info(plain(f"This replaces the {safe_name(name)} you added before."), icon=":material/sync:")
+    views = ["As it reads", "Structure", "What changes"]
+    view = st.segmented_control(
+        "Look at it", views, default=views[-1 if replaces else 0], key="preview-view", label_visibility="collapsed"
+    )
     with st.container(height=360, border=True):
-        draw_guide(guide, (0, 0))
+        _draw_view(view or views[0], guide)
+    stated = _draw_fields(guide.info, sha256(content).hexdigest()[:12])
     st.button("Publish", type="primary", key="publish", on_click=_publish, args=(name, content, stated))
+
+
+def _draw_view(view: str, guide: Guide) -> None:
+    match view:
+        case "Structure":
+            st.code("\n".join(map(visible, as_outline(guide).splitlines())), language=None, wrap_lines=True)
+        case "What changes":
+            draw_difference(_differing(guide))
+        case _:
+            draw_guide(guide, (0, 0))
+
+
+def _differing(guide: Guide) -> Difference:
+    """What publishing the guide would change, worked out once per upload."""
+    key = (guide.info.path, guide.info.revision)
+    if st.session_state.get("differs", (None, None))[0] != key:
+        with st.spinner("Comparing …"):
+            st.session_state["differs"] = (key, difference(Settings(), guide.info.path, guide))
+    found: Difference = st.session_state["differs"][1]
+    return found
 
 
 def _looked_at(name: str, content: bytes) -> Guide:
@@ -114,14 +148,14 @@ def _publish(name: str, content: bytes, stated: dict[str, str]) -> None:
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
 
 
-def publisher() -> Publisher:
+def publisher() -> Background[Report]:
     """The one publisher of this process and home."""
     return _publisher(str(Settings().home))
 
 
 @st.cache_resource(show_spinner=False)
-def _publisher(home: str) -> Publisher:
-    return Publisher(Settings(home=home))  # type: ignore[arg-type]
+def _publisher(home: str) -> Background[Report]:
+    return Background(Settings(home=home), publish)  # type: ignore[arg-type]
 
 
 def _draw_standing() -> None:
@@ -140,8 +174,8 @@ def _draw_progress() -> None:
     elif standing.state == "failed":
         st.error(plain(standing.problem), icon=":material/error:")
         st.button("All right", key="forget", on_click=publisher().forget)
-    elif standing.report is not None:
-        _draw_report(standing.report)
+    elif standing.made is not None:
+        _draw_report(standing.made)
         st.button("All right", key="forget", on_click=publisher().forget)
 
 

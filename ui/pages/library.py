@@ -7,12 +7,12 @@ import streamlit as st
 import ui.engine as engine
 from index.errors import FootnoteError
 from index.passages import GuideInfo
-from index.settings import Settings
 from index.store import Index
-from ui.components.adding import draw_adding, publisher
+from ui.components.adding import draw_adding
+from ui.components.corpus_check import draw_check
+from ui.components.guide_care import draw_care
 from ui.components.safe_text import plain, visible
 from ui.components.source_panel import draw_guide
-from ui.publishing import own_file, take_out
 
 KINDS = {"guide": "Guides", "note": "Study notes", "cheatsheet": "Cheatsheets", "question": "Question bank"}
 
@@ -48,6 +48,7 @@ def _draw_list(index: Index) -> None:
     guides = index.guides()
     st.markdown(f"The {len(guides)} texts that answers come from, as last published.")
     draw_adding(guides)
+    draw_check()
     wanted = st.text_input(
         "Find a text",
         key="library-find",
@@ -103,22 +104,8 @@ def _draw_one(path: str) -> None:
     st.caption(plain(_facts(guide.info)))
     if guide.info.source:
         st.caption(plain(f"Taken from {visible(guide.info.source)}"))
-    if own_file(Settings(), path) is not None:
-        _draw_removal(path)
-    draw_guide(guide, _span_asked(len(guide.text)))
-
-
-def _draw_removal(path: str) -> None:
-    """One's own guides can be taken out; those of the corpus are files of the checkout."""
-    with st.popover("Remove this guide", icon=":material/delete:", type="tertiary", key="removal"):
-        st.markdown("It and everything cited from it leave the library. Chats keep the words they cited.")
-        st.button("Remove", key="remove", on_click=_remove, args=(path,))
-
-
-def _remove(path: str) -> None:
-    if take_out(Settings(), path):
-        publisher().start()
-        _close()
+    if not draw_care(guide.info):
+        draw_guide(guide, _span_asked(len(guide.text)))
 
 
 def _span_asked(length: int) -> tuple[int, int]:
