@@ -1,0 +1,84 @@
+"""A PDF's page is put together again: drawn bullets, wrapped cells, two-line headings, running heads."""
+
+from __future__ import annotations
+
+import pytest
+from fpdf import FPDF
+
+from index.passages import Guide
+from tests.ingest.test_formats import guide_of
+
+ROWS = (
+    ("Round", "What is asked", "Good is"),
+    ("Pruning", "Cut a climbing rose back to three strong shoots", "Clean cuts above a bud"),
+    ("Soil", "Name four kinds of soil and what grows in each of them", "Four kinds, four plants"),
+)
+
+
+def printed(*, pages: int = 1) -> Guide:
+    """A guide as a browser prints it: bullets are drawn circles, cells wrap, a heading takes two lines."""
+    paper = FPDF()
+    for page in range(pages):
+        paper.add_page()
+        paper.set_font("Helvetica", size=8)
+        paper.text(10, 8, "3/4/31, 9:00 AM")
+        paper.text(90, 8, "Zorbex gardener interview")
+        paper.set_font("Helvetica", style="B", size=20)
+        paper.text(10, 25, "What the gardeners of Zorbex ask in")
+        paper.text(10, 33, f"chapter {'one two three'.split()[page]}")
+        paper.set_font("Helvetica", size=11)
+        for at, item in enumerate(("Prune a rose", "Name a soil that holds water and", "Explain what mulch does")):
+            y = 45 + 5 * at + (5 if at > 1 else 0)
+            paper.ellipse(12, y - 2, 1.4, 1.4, style="F")
+            paper.text(18, y, item)
+            if at == 1:
+                paper.text(18, y + 5, "a plant that likes it")
+        table(paper, top=75)
+        paper.text(10, 130, "The table above is the whole loop.")
+        paper.set_font("Helvetica", size=8)
+        paper.text(10, 290, "file:///home/gardener.html")
+        paper.text(190, 290, f"{page + 1}/{pages}")
+    return guide_of("printed.pdf", bytes(paper.output()))
+
+
+def table(paper: FPDF, *, top: float) -> None:
+    """Cells drawn one after the other, each with its own wrapped lines, as browsers do."""
+    y = top
+    for row in ROWS:
+        lines = [wrapped(cell) for cell in row]
+        for x, cell in zip((12, 60, 130), lines, strict=True):
+            for at, line in enumerate(cell):
+                paper.text(x, y + 5 * at, line)
+        y += 5 * max(map(len, lines)) + 3
+
+
+def wrapped(cell: str) -> list[str]:
+    words = cell.split()
+    return [" ".join(words[at : at + 5]) for at in range(0, len(words), 5)]
+
+
+def test_bullets_that_are_drawn_make_a_list_with_its_wrapped_items_whole() -> None:
+    guide = printed()
+    items = [" ".join(unit.text.split()) for unit in guide.units if unit.kind == "item"]
+    assert items == [
+        "Prune a rose",
+        "Name a soil that holds water and a plant that likes it",
+        "Explain what mulch does",
+    ]
+
+
+def test_cells_that_wrap_are_whole_and_stand_under_their_header() -> None:
+    guide = printed()
+    (block,) = [block for block in guide.blocks if block.kind == "table"]
+    rows = [guide.units[at] for at in block.units if guide.units[at].kind == "row"]
+    assert block.header == ROWS[0]
+    assert [tuple(guide.raw(*cell) for cell in row.cells) for row in rows] == list(ROWS[1:])
+
+
+def test_a_heading_of_two_lines_is_one() -> None:
+    assert printed().info.title == "What the gardeners of Zorbex ask in chapter one"
+
+
+@pytest.mark.parametrize("gone", ["9:00 AM", "file:///home", "1/3"])
+def test_what_a_browser_prints_at_the_edges_goes(gone: str) -> None:
+    assert gone not in printed(pages=3).text
