@@ -61,6 +61,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s?({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _COMPOUND = re.compile(rf"\b(twenty|{'|'.join(_TENS)})-({'|'.join(list(_NUMBERS)[1:10])})\b", re.IGNORECASE)
+DAY_DIGITS = 8  # 2026-11-21 is read as 20261121
 _OBLIGED = re.compile(r"\b(?:ha[sd]|have) to\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z)])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[a-z]\.)(?=[A-Z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[\"')\]]*)\s+(?=[A-Z0-9\"'(\[])")
@@ -169,8 +170,9 @@ def _content_of(tokens: list[str]) -> list[str]:
 
 def _name_parts(name: str) -> list[str]:
     """The stems of a name as the words of a sentence are cut: "GhostPilot" gives two."""
-    tokens = [_NUMBERS.get(token.lower(), token.lower()) for token in _TOKEN.findall(_GLUED.sub(" ", name))]
-    return [part for part in _content_of(tokens) if len(part) > 1 and not part.isdigit()]
+    tokens = [token.lower() for token in _TOKEN.findall(_GLUED.sub(" ", name))]
+    tokens = [_UNIT_OF.get(token, _NUMBERS.get(token, token)) for token in tokens]
+    return [part for part in _content_of(tokens) if len(part) > 1 and not part.isdigit() and part not in _UNITS]
 
 
 def _figures_of(tokens: list[str]) -> list[Figure]:
@@ -193,5 +195,7 @@ def _unit_at(tokens: list[str], place: int, after: str, later: str) -> str:
         return "dollar"
     if after in _UNITS and not (after == "dollar" and later == "dollar"):
         return after
+    if len(tokens[place]) == DAY_DIGITS:  # a day that stands before a figure shares no unit with it
+        return ""
     next_is_range = after in ("to", "or", "and", "dollar") or (after and after[0].isdigit())
     return later if next_is_range else ""

@@ -24,6 +24,7 @@ SAME_WORDING = 0.66  # share of the claim's words that follow the sentence's own
 LONGEST_CHANGE = 3  # words; more than that is another way of telling it
 SAME_WORDS = 0.8  # share of stems for a comparison whose sides may be exchanged
 
+_VALUES = frozenset(("no", "none"))  # in a table's row they are what a cell holds
 _SWAPPERS = frozenset("than before after versus over".split())
 
 
@@ -136,6 +137,8 @@ def _against(claim: Wording, sentence: Wording, names: frozenset[str]) -> list[s
     ):  # all else is the same, so a capital that begins a sentence is no chance
         names = names | {stem(word) for word in sentence.capitals}
     found = [reason for change in changed for reason in _reasons_of(change, claim, names)]
+    values = _VALUES if "|" in sentence.text else frozenset()
+    found += [reason for change in changed for reason in _negation_changed(change, values)]
     if changed:
         found.extend(_figures_moved(claim, sentence))
     if same_words:
@@ -148,7 +151,6 @@ def _against(claim: Wording, sentence: Wording, names: frozenset[str]) -> list[s
 def _reasons_of(change: Change, claim: Wording, names: frozenset[str]) -> Iterator[str]:
     if max(len(change.ours), len(change.theirs)) > LONGEST_CHANGE:
         return
-    yield from _negation_changed(change)
     ours = [word for word in change.ours if word not in change.theirs]
     theirs = [word for word in change.theirs if word not in change.ours]
     if not ours or not theirs:
@@ -163,8 +165,10 @@ def _reasons_of(change: Change, claim: Wording, names: frozenset[str]) -> Iterat
     yield from _word_against(ours, theirs)
 
 
-def _negation_changed(change: Change) -> Iterator[str]:
-    ours, theirs = _negations(change.ours), _negations(change.theirs)
+def _negation_changed(change: Change, values: frozenset[str]) -> Iterator[str]:
+    if max(len(change.ours), len(change.theirs)) > LONGEST_CHANGE:
+        return
+    ours, theirs = (_negations(words, values) for words in (change.ours, change.theirs))
     if ours % 2 != theirs % 2:
         yield "the claim denies what the evidence says" if ours > theirs else "the claim drops a negation"
 
@@ -206,5 +210,5 @@ def _sides(wording: Wording, word: str) -> tuple[set[str], set[str]]:
     return left - right, right - left
 
 
-def _negations(words: tuple[str, ...]) -> int:
-    return sum(word in NEGATIONS or word.endswith("n't") for word in words)
+def _negations(words: tuple[str, ...], values: frozenset[str]) -> int:
+    return sum((word in NEGATIONS and word not in values) or word.endswith("n't") for word in words)

@@ -8,6 +8,7 @@ at, so that what the sentence says elsewhere is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from answer.claims import Wording
@@ -16,6 +17,7 @@ from index.words import stem
 
 SHARED = 0.5  # share of the claim's content stems that the sentence holds, for opposites
 RETOLD = 0.7  # the same for denials, strength and quantity, which say little about what they belong to
+COPIED = 0.8  # share of the shorter one that stands in one piece in the other
 REACH = 6  # words on either side within which a shared stem must stand
 _NO_DENIAL = frozenset("only just merely more less later earlier necessarily fewer".split())
 _INSTEAD = {("rather", "than"), ("instead", "of")}
@@ -24,6 +26,8 @@ _LIMITS = frozenset("only except unless until but without exclusively solely jus
 
 def against(claim: Wording, sentence: Wording) -> list[str]:
     """Reasons why a sentence that the claim retells speaks against it; none where it retells something else."""
+    if "|" in sentence.text or _copied(claim, sentence):
+        return []
     shared = {word for word in claim.words if stem(word) in claim.terms} & _known(claim, sentence)
     share = len({stem(word) for word in shared}) / max(1, len(claim.terms))
     found: list[str] = []
@@ -34,6 +38,13 @@ def against(claim: Wording, sentence: Wording) -> list[str]:
         found += _denied(claim, sentence)
         found += _stronger(claim, sentence)
     return found
+
+
+def _copied(claim: Wording, sentence: Wording) -> bool:
+    """Whether one holds nearly all of the other unbroken: then nothing is retold, and what differs is seen elsewhere."""
+    matcher = SequenceMatcher(None, claim.words, sentence.words, autojunk=False)
+    longest = matcher.find_longest_match().size
+    return longest >= COPIED * min(len(claim.words), len(sentence.words))
 
 
 def _known(claim: Wording, sentence: Wording) -> set[str]:
@@ -90,12 +101,13 @@ def _stronger(claim: Wording, sentence: Wording) -> Iterator[str]:
     stretch = _stretch(claim, sentence)
     ours, theirs = _classes(claim.words, STRENGTH_OF), _classes(stretch, STRENGTH_OF)
     demanded = any(STRENGTH_OF.get(word) == "certain" and word != "will" for word in stretch)
-    stronger = "certain" in ours and theirs and "certain" not in theirs
+    stronger = ours == {"certain"} and theirs and "certain" not in _classes(sentence.words, STRENGTH_OF)
     if stronger or (ours == {"possible"} and demanded and "possible" not in theirs):
         yield f"evidence says {_first_of(stretch, STRENGTH_OF)}, the claim {_first_of(claim.words, STRENGTH_OF)}"
     ours, theirs = _classes(claim.words, QUANTITY_OF), _classes(stretch, QUANTITY_OF)
     limited = theirs & {"most", "most-bound", "some"} or _LIMITS & set(sentence.words)
-    if "all" in ours and "all" not in theirs and limited and not _LIMITS & set(claim.words):
+    every = "all" in _classes(sentence.words, QUANTITY_OF)
+    if "all" in ours and not every and limited and not _LIMITS & set(claim.words):
         yield "the claim says of all what the evidence says of some"
     figure = any(word == "only" and after[0].isdigit() for word, after in pairwise(claim.words))
     if "only" in ours and not figure and not (theirs & {"only", "single"} or _LIMITS & set(sentence.words)):

@@ -115,6 +115,18 @@ def test_a_lead_with_source_and_day_takes_no_support_away() -> None:
     assert not judge("Kiln Press (2026-11-21): Course: Glazing; Weeks: 8", shown).supported
 
 
+def test_rows_of_tables_are_read_as_values() -> None:
+    rows = ["| Course | Fee (EUR) | Discount | Length |", "| Glazing | 40 | none | 3 weeks |"]
+    assert judge("Glazing, Fee (EUR): 40", rows).supported
+    assert judge("Glazing, Length: 3 weeks", rows).supported
+    assert not judge("Glazing, Fee (EUR): 45", rows).supported
+
+
+def test_a_day_before_a_figure_is_no_figure_of_the_same_sort() -> None:
+    shown = ["Kiln Press 2026-11-21 Courses", "Two weeks suit beginners who can come every day."]
+    assert judge("Kiln Press (2026-11-21): Two weeks suit beginners who can come every day", shown).supported
+
+
 def test_the_sentence_that_agrees_clears_the_one_that_does_not() -> None:
     both = ["The tour takes 30 minutes in winter.", "The tour takes 40 minutes in summer."]
     assert judge("The tour takes 40 minutes in summer.", both).supported
