@@ -1,7 +1,8 @@
 """The plan as an iCalendar file (RFC 5545). The only file that imports icalendar.
 
 Every item keeps its UID, and SEQUENCE grows with each change of the plan, so that importing again updates and never
-doubles. Times are local ("floating"): a session begins at the same hour wherever the calendar is.
+doubles; what a new plan no longer holds is there as cancelled. Times are local ("floating"): a session begins at the
+same hour wherever the calendar is.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def as_calendar(plan: Plan, *, now: datetime) -> bytes:
     calendar.add("prodid", "-//Footnote//Study plan//EN")
     calendar.add("version", "2.0")
     begins: dict[object, datetime] = {}
-    for item in plan.items:
+    for item in (*plan.items, *plan.cancelled):
         start = begins.get(item.day, datetime.combine(item.day, time(FIRST_HOUR)))
         end = start + timedelta(minutes=item.minutes)
         begins[item.day] = end
@@ -32,6 +33,8 @@ def as_calendar(plan: Plan, *, now: datetime) -> bytes:
         event.add("dtend", end)
         event.add("dtstamp", now.astimezone(UTC))
         event.add("sequence", plan.revision)
+        if item in plan.cancelled:
+            event.add("status", "CANCELLED")
         if item.source:
             event.add("description", item.source)
         calendar.add_component(event)

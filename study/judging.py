@@ -21,6 +21,7 @@ FAIR, GOOD, STRONG = 0.45, 0.55, 0.66  # score from which an answer has this lev
 WRONG_ANSWER = 0.45  # chance of a wrong answer from which it is weak, whatever it mentions
 WEAK_SCORE = 0.3  # the score of such an answer is at most this
 COVERED_FROM, PARTLY_FROM = 0.52, 0.42
+OTHER_FIGURES_FROM = 0.45  # wording from which a statement with other figures speaks against the point
 CREDIT: Mapping[Verdict, float] = {"covered": 1.0, "partly": 0.5, "missed": 0.0, "contradicted": -0.25}
 
 
@@ -53,7 +54,10 @@ def chances(match: Match) -> tuple[float, float]:
     if match.statement < 0:
         return 0.0, 0.0
     values = features(match)
-    return chance(COVERED, values), chance(CONTRADICTED, values)
+    covered, contradicted = chance(COVERED, values), chance(CONTRADICTED, values)
+    if match.other_figures and not match.figures and match.wording >= OTHER_FIGURES_FROM:
+        return min(covered, PARTLY_FROM / 2), max(contradicted, 0.6)  # the point's words with other figures
+    return covered, contradicted
 
 
 def verdict_of(covered: float, contradicted: float) -> Verdict:

@@ -76,6 +76,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     revision: int = 0
     sources: tuple[Citation, ...] = ()  # numbered from 1
+    cancelled: tuple[Item, ...] = ()  # what a plan before held and this one doesn't: a calendar takes it out
 
     def on(self, day: date) -> tuple[Item, ...]:
         """What stands on a day, in order."""
@@ -320,4 +321,7 @@ def _changed(plan: Plan, uid: str, change: object) -> Plan:
 def plan_again(plan: Plan, tasks: Sequence[Task], *, today: date, wishes: Wishes | None = None) -> Plan:
     """A new plan from today on: what was done stays, what was missed is planned again. Raises CannotPlan."""
     anew = make_plan(wishes or plan.wishes, tasks, today=today, done=plan.items)
-    return replace(anew, revision=plan.revision + 1)
+    there = {item.uid for item in anew.items}
+    before = {item.uid: item for item in (*plan.cancelled, *plan.items)}
+    gone = tuple(item for uid, item in before.items() if uid not in there)
+    return replace(anew, revision=plan.revision + 1, cancelled=gone)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from answer.answers import Citation
+from study.errors import CannotPlan
 from study.planning import Item, Plan, Wishes, make_plan, plan_again
 from study.rounds import loops_of
 from study.schedules import cite_plan
@@ -47,6 +48,7 @@ def plan_of(row: dict[str, Any]) -> Plan:
         notes=tuple(row["notes"]),
         revision=row["revision"],
         sources=tuple(Citation(**source) for source in row.get("sources", ())),
+        cancelled=tuple(map(_item_of, row.get("cancelled", ()))),
     )
 
 
@@ -94,7 +96,20 @@ def tasks_for(settings: Settings, index: Index, wishes: Wishes, *, today: date) 
 
 def plan_for(settings: Settings, index: Index, wishes: Wishes, *, today: date, before: Plan | None = None) -> Plan:
     """A plan for these wishes; with one before, what was done stays done. Raises CannotPlan."""
+    wishes = _with_loop(index, wishes)
     tasks = tasks_for(settings, index, wishes, today=today)
     if before is None:
         return cite_plan(make_plan(wishes, tasks, today=today), index)
     return cite_plan(plan_again(before, tasks, today=today, wishes=wishes), index)
+
+
+def _with_loop(index: Index, wishes: Wishes) -> Wishes:
+    """The wishes with the whole path and the company of the guide they name. Raises CannotPlan where there is none."""
+    if not wishes.loop:
+        return wishes
+    loop = next((loop for loop in loops_of(index) if wishes.loop in loop.guide), None)
+    if loop is None:
+        raise CannotPlan(
+            f"No guide {wishes.loop!r} describes rounds: `python -m study mock loops` lists those that do."
+        )
+    return replace(wishes, loop=loop.guide, company=loop.company)

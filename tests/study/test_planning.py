@@ -120,6 +120,24 @@ def test_the_calendar_is_read_back_with_stable_uids_and_a_growing_sequence() -> 
     assert changed.keys() == events.keys() and changed[uid]["sequence"] > events[uid]["sequence"]
 
 
+def test_what_a_new_plan_drops_is_cancelled_in_the_calendar() -> None:
+    plan = make_plan(wishes(6, 10), TASKS, today=TODAY)
+    shorter = plan_again(plan, TASKS, today=TODAY, wishes=wishes(6, 4))
+    gone = {item.uid for item in plan.items} - {item.uid for item in shorter.items}
+    events = Calendar.from_ical(as_calendar(shorter, now=NOW)).walk("VEVENT")
+    assert gone and gone == {str(event["uid"]) for event in events if event.get("status") == "CANCELLED"}
+    longer = plan_again(shorter, TASKS, today=TODAY, wishes=wishes(6, 10))
+    assert not {item.uid for item in longer.items} & {item.uid for item in longer.cancelled}
+    assert plan_of(plan_json(shorter)) == shorter
+
+
+def test_a_guide_that_describes_no_rounds_is_refused(kite_settings: Settings, kites: Index) -> None:
+    with pytest.raises(CannotPlan, match="mock loops"):
+        plan_for(kite_settings, kites, wishes(loop="nowhere"), today=TODAY)
+    plan = plan_for(kite_settings, kites, wishes(loop="pilot"), today=TODAY)
+    assert (plan.wishes.loop, plan.wishes.company) == ("guides/pilot.md", "Acme")
+
+
 def test_what_others_build_on_comes_first_and_a_circle_ends() -> None:
     tasks = {name: Task("read", name, name, 20, "", "", 1) for name in "abcd"}
     order = [task.ref for task in in_order(tasks, {"a": ["c"], "c": ["d", "nowhere"], "d": ["a"]})]
@@ -152,7 +170,12 @@ def test_a_broken_track_is_named(tmp_path: Path) -> None:
 
 
 def test_the_plan_is_kept_as_it_is(kite_settings: Settings, kites: Index, tmp_path: Path) -> None:
-    plan = plan_for(kite_settings, kites, wishes(2, 4, ratings=(("coding", 1),), loop="guides/pilot.md"), today=TODAY)
+    plan = plan_for(
+        kite_settings,
+        kites,
+        wishes(2, 4, ratings=(("coding", 1),), loop="guides/pilot.md", company="Acme"),
+        today=TODAY,
+    )
     assert plan_of(plan_json(plan)) == plan
     with Store(tmp_path / "study.db") as store:
         assert Plans(store).interview() is None

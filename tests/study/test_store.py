@@ -62,7 +62,7 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
         add(store, 1)
 
 
-def test_twenty_threads_in_two_stores_lose_no_read_then_write(tmp_path: Path) -> None:
+def test_fifty_threads_in_two_stores_lose_no_read_then_write(tmp_path: Path) -> None:
     path = tmp_path / "study.db"
     with Store(path, migrations=TALLY) as one, Store(path, migrations=TALLY) as other:
         add(one, 0)
@@ -72,10 +72,10 @@ def test_twenty_threads_in_two_stores_lose_no_read_then_write(tmp_path: Path) ->
             inside.execute("UPDATE tally SET value = ?", (value + 1,))
 
         def many(store: Store) -> None:
-            for _ in range(10):
+            for _ in range(4):
                 store.write(raise_it)
 
-        threads = [threading.Thread(target=many, args=(store,)) for store in (one, other) for _ in range(10)]
+        threads = [threading.Thread(target=many, args=(store,)) for store in (one, other) for _ in range(25)]
         for thread in threads:
             thread.start()
         for thread in threads:
