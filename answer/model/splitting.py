@@ -12,14 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from index.words import visible
+
 Kind = Literal["sentence", "heading", "header", "row", "code"]
 Begins = Literal["paragraph", "item", ""]  # "" goes on where the part before stands
 
 MARKER = re.compile(r"[\[【]\^?([1-9]\d{0,2}(?:\s*[,;–-]\s*\^?\d{1,3})*)(?:†[^\]】\n]{0,40})?[\]】](?!\()")
 _MARKERS = re.compile(rf"(?:\s*{MARKER.pattern})+")
+_ENDS_IN_MARKER = re.compile(rf"{MARKER.pattern}$")
 _MARKER_BEGINS = re.compile(r"\s*[\[【][^\]】\n]{0,60}$")
 _LIST_MARK = re.compile(r"(\s*)(?:[-*+•–]|(\d{1,3})[.)])\s+(?:\[[ xX]\]\s+)?")
-_UNDECIDED = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)]?|`{1,2}|~{1,2}|#{1,6}|>|\[[ xX]?\]?)?\s*")
+_UNDECIDED = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)]?|`{1,2}|~{1,2}|#{1,6}|[>\s]+|\[[ xX]?\]?)?\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
 _STOP = re.compile(r"[.!?…]+[\"'”’)*_]*")
@@ -54,7 +57,7 @@ class Splitter:
 
     def feed(self, delta: str) -> list[Part]:
         """The parts that this piece makes whole."""
-        self._rest += delta.replace("\r\n", "\n").replace("\r", "\n")
+        self._rest += visible(delta.replace("\r", ""))
         return list(self._parts())
 
     def finish(self) -> list[Part]:
@@ -144,7 +147,7 @@ class Splitter:
         end = self._end()
         if end is None:
             return
-        text = " ".join(self._rest[:end].split())
+        text = " ".join(self._rest[:end].split()).lstrip(".!?…”’) ")
         self._rest = self._rest[end:]
         if re.search(r"\w", MARKER.sub("", text)):
             yield Part("sentence", text, self._begins, self._mark)
@@ -174,6 +177,8 @@ class Splitter:
         """The end of the sentence at a stop; -1 where more text must tell; None where it is no end."""
         before = masked[: stop.start()].rstrip("*_ ")
         after = masked[stop.end() : limit]
+        if _ENDS_IN_MARKER.search(before):
+            return stop.start() + 1
         if after and not after[0].isspace() and after[0] not in "[【":
             return None
         undecided = open_line and not self._final
@@ -181,8 +186,6 @@ class Splitter:
         if markers:
             more = undecided and (markers.end() == len(after) or _MARKER_BEGINS.fullmatch(after[markers.end() :]))
             return -1 if more else stop.end() + markers.end()
-        if before.endswith(("]", "】")) and MARKER.search(before):
-            return stop.end()
         if after[:1] in ("[", "【"):  # "![an image](…" and such: no marker, so no end
             return -1 if undecided and _MARKER_BEGINS.fullmatch(after) else None
         if undecided and (not after.strip() or _MARKER_BEGINS.fullmatch(after)):
@@ -199,9 +202,10 @@ class Splitter:
             here, following = masked[:place].rstrip(), masked[place + 1 :]
             if not here or here[-1] in ".!?…:;]】|*_" or _MARKERS.search(here[-8:]):
                 return place
-            if not following.strip(" \t"):
-                return place if self._final or following.startswith("\n") else None
-            if following[:1] == "\n" or _LIST_MARK.match(following) or following.lstrip()[0] in "|#`~>-*":
+            begun = following.lstrip(" \t")
+            if not begun:
+                return place if self._final else None
+            if begun[0] in "\n|#`~>-*" or _LIST_MARK.match(following):
                 return place
             place = masked.find("\n", place + 1)
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from answer.model.splitting import Part, Splitter, numbers_in, without_markers
 
@@ -110,6 +112,18 @@ def test_what_is_left_without_markers_reads_like_a_sentence() -> None:
 )
 def test_odd_texts_end(text: str) -> None:
     cut(list(text))
+
+
+TEXTS = st.lists(
+    st.one_of(st.text(max_size=5), st.sampled_from("\n . [1] [2]. ` ``` | |--- - # > * e.g. A b $".split(" ")))
+)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(pieces=TEXTS)
+def test_any_text_gives_the_same_parts_letter_by_letter_and_whole(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert cut(list(text)) == cut([text])
 
 
 def test_a_long_answer_is_cut_in_time() -> None:

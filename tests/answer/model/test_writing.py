@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from answer.answers import Answer, Question, Turn
 from answer.assistant import Assistant
@@ -153,7 +156,9 @@ def test_a_list_keeps_its_form_and_loses_only_what_fails(apiary: Settings) -> No
 
 
 def test_a_list_of_which_most_is_left_out_is_not_shown(apiary: Settings) -> None:
-    answer = written(apiary, told("Winter feeding is one of the four topics {Winter}."), "what topics does the hive round cover?")
+    answer = written(
+        apiary, told("Winter feeding is one of the four topics {Winter}."), "what topics does the hive round cover?"
+    )
     assert answer.composer == "extractive"
     assert "left out more than half" in answer.notes[-1]
     assert "Varroa mites" in answer.answer
@@ -246,6 +251,25 @@ def test_no_scripted_model_makes_an_answer_less_true(apiary: Settings, assistant
         assert not {"1987", "Google", "secret", "42"} & set(answer.answer.replace(".", " ").split())
         if answer.composer == "extractive":
             assert answer.answer == plain.answer
+
+
+PIECES = st.sampled_from(
+    [
+        "The hive round lasts 75 minutes in the garden", "Expect smoke, frames and a calm voice", "Winter feeding",
+        "not", "90 minutes", "Google", " [1]", "[2].", " [1][2]!", "[99]", "[", "]", "\n", "\n\n", "- ", "1. ", "| ", " |",
+        "|---|---|\n", "```\n", "`", "# ", "> ", "**", "<b>", "</script>", "![x](http://e.example)", "$x$", ". ", "? ", ": ",
+        "\u202e", "[^1]", "【1†x】", "NOTHING", "e.g. ", "\\[1\\]", "&lt;", "😀",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(pieces=st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25))
+def test_whatever_a_model_writes_the_answer_keeps_the_contract(apiary: Settings, pieces: list[str]) -> None:
+    answer = written(apiary, ["".join(pieces), "".join(reversed(pieces))])
+    assert not {"90", "Google"} & set(re.findall(r"\w+", answer.answer))
+    assert "e.example" not in answer.answer
+    assert "\u202e" not in answer.answer
 
 
 def test_without_a_model_nothing_of_it_is_imported(apiary: Settings) -> None:
