@@ -12,9 +12,10 @@ from typing import Any
 
 from answer.model.address import Address, address_of, key_of
 from answer.model.client import Asked, Piece, context_of, open_llm, pieces_of
-from answer.model.faults import Fault, Redactor, unavailable
+from answer.model.faults import NOTHING, Fault, Redactor, plain_words, unavailable
 from answer.model.fetching import End, Fetching, Limits
 from answer.model.response_cache import ResponseCache
+from answer.model.thinking import Thoughts
 from answer.model.usage import Meter, Prices, Usage, counted, prices_of, tokens_in
 from index.settings import Settings
 
@@ -138,29 +139,46 @@ class ModelStream:
         for delta in self._passed_on():
             said.append(delta)
             yield delta
+        if self.is_whole and not "".join(said).strip():
+            raise unavailable(self._endpoint.address, NOTHING)
         if cache is not None and self.is_whole:
             cache.keep(*key, text="".join(said), model=self.model)
 
     def _passed_on(self) -> Iterator[str]:
-        """The deltas without the key, counted at the end, however it comes."""
-        endpoint, redactor = self._endpoint, Redactor(self._endpoint._key)
+        """The answer's deltas without thoughts and key, counted at the end, however it comes."""
+        endpoint = self._endpoint
         until = min(self._until or math.inf, time.monotonic() + endpoint.limits.total)
         written, last = 0, Piece()
-        try:
+
+        def texts() -> Iterator[str]:
+            nonlocal written, last
             for piece in endpoint._fetched(self._prompt, self._stopped, until):
                 written += len(piece.text)
                 last = replace(last, **_told(piece))
-                delta = redactor.feed(piece.text)
-                if delta:
-                    yield delta
-            held = redactor.flush()
-            if held:
-                yield held
+                yield piece.text
+
+        try:
+            yield from _cleaned(texts(), Thoughts(), Redactor(endpoint._key))
             self.is_whole = bool(last.finish)
         finally:
-            self.model = redactor.feed(last.model) + redactor.flush()
+            self.model = plain_words(last.model, endpoint._key)
             if written or last.tokens:
                 self.usage = endpoint._counted(self._prompt, last.tokens, written)
+
+
+def _cleaned(texts: Iterator[str], *filters: Thoughts | Redactor) -> Iterator[str]:
+    """The texts through the filters one after the other; nothing empty."""
+    if not filters:
+        yield from filter(None, texts)
+        return
+    first, *rest = filters
+
+    def filtered() -> Iterator[str]:
+        for text in texts:
+            yield first.feed(text)
+        yield first.flush()
+
+    yield from _cleaned(filtered(), *rest)
 
 
 def _told(piece: Piece) -> dict[str, Any]:

@@ -107,10 +107,15 @@ def _words_of(body: object, key: str | None) -> str:
     """What an endpoint says about its error, as ` ("…")`; nothing where it says nothing."""
     while isinstance(body, dict):
         body = body.get("error") or body.get("message") or body.get("detail") or ""
-    words = " ".join(_UNSEEN.sub(" ", redacted(str(body)[:4000], key)).split()) if isinstance(body, str) else ""
+    words = plain_words(body[:4000], key) if isinstance(body, str) else ""
     if not words or words.startswith("<"):
         return ""
     return f' ("{words[:SAID]}…")' if len(words) > SAID else f' ("{words}")'
+
+
+def plain_words(text: str, key: str | None) -> str:
+    """What others wrote on one line: without the key, and without signs that a terminal would act on."""
+    return " ".join(_UNSEEN.sub(" ", redacted(text, key)).split())
 
 
 def redacted(text: str, key: str | None) -> str:

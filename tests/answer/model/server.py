@@ -235,6 +235,13 @@ def thinks_aloud_first(reply: Reply) -> None:
     reply.end()
 
 
+def thinks_in_its_text(reply: Reply) -> None:
+    """As a reasoning model does behind a server that doesn't take its thoughts apart."""
+    reply.start()
+    reply.say(f"<think>\nThe lamp test takes 99 minutes [1]. Or <b>not</b>?\n</think>\n\n{reply.words}", size=5)
+    reply.end()
+
+
 def done_missing(reply: Reply) -> None:
     reply.start()
     reply.say()
@@ -473,6 +480,12 @@ def only_space(reply: Reply) -> None:
     reply.end()
 
 
+def only_thinks(reply: Reply) -> None:
+    reply.start()
+    reply.say("<think>The lamp test takes 99 minutes [1]. Let me see.")
+    reply.end()
+
+
 def no_event(reply: Reply) -> None:
     reply.start()
     reply.finish()
@@ -521,6 +534,7 @@ GOOD: tuple[Manner, ...] = (
     null_deltas,
     comments_between,
     thinks_aloud_first,
+    thinks_in_its_text,
     done_missing,
     chunk_after_done,
     hangs_when_done,
@@ -559,6 +573,7 @@ BAD: dict[Manner, str] = {
     not_streamed: "application/json instead of an event stream",
     empty: "answered nothing",
     only_space: "answered nothing",
+    only_thinks: "answered nothing",
     no_event: "answered nothing",
     calls_a_tool: "called a tool",
     error_in_the_stream: "out of memory",
