@@ -38,11 +38,12 @@ def find_headings(parts: list[Part], text: str) -> list[Part]:
     vocabulary = frozenset(word.lower() for word in word_list(text))
     prompts = _prompt_headings(numbered, text)
     found = list(numbered)
+    labels = _labels_of_figures(numbered, text)
     wordy = _has_wordy_headings(numbered, text, vocabulary)
     at = 0
     while at < len(parts):
         run = at
-        while run < len(parts) and _is_fragment(found[run], text, vocabulary):
+        while run < len(parts) and run not in labels and _is_fragment(found[run], text, vocabulary):
             run += 1
         for chosen in _choose(found, at, run, text, wordy=wordy):
             found[chosen] = as_heading(found[chosen])
@@ -60,6 +61,23 @@ def as_heading(part: Part, level: int = 0) -> Part:
 def own_words(part: Part, text: str) -> str:
     """The words of a heading or paragraph as they stand."""
     return text[slice(*part.body)].strip()
+
+
+def _labels_of_figures(parts: list[Part], text: str) -> frozenset[int]:
+    """Which lines only say what the figure right above them counts ("29+", "Questions", "3", "Rounds"), twice and more."""
+
+    def is_figure(at: int) -> bool:
+        return (
+            0 <= at < len(parts) and parts[at].kind == "paragraph" and bool(VALUE.fullmatch(own_words(parts[at], text)))
+        )
+
+    def follows(at: int) -> bool:
+        return (
+            parts[at].kind == "paragraph" and not text[parts[at - 1].end : parts[at].start].strip(" ").count("\n") > 1
+        )
+
+    pairs = [at for at in range(1, len(parts)) if is_figure(at - 1) and not is_figure(at) and follows(at)]
+    return frozenset(at for at in pairs if at - 2 in pairs or at + 2 in pairs)
 
 
 def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:

@@ -94,6 +94,9 @@ CALLS = (
 CALL = re.compile("|".join(CALLS), re.I)
 
 
+TEASER = re.compile(r"[.!?] [^.!?]{3,200}[^\W\d_](?:\.\.\.|…)$")  # whole sentences, then one cut off: a page's blurb
+
+
 def mark_noise(parts: list[Part], text: str, publisher: str | None) -> list[Part]:
     """The same parts, each that is noise marked with its kind."""
     vocabulary = frozenset(word.lower() for word in word_list(text))
@@ -101,7 +104,7 @@ def mark_noise(parts: list[Part], text: str, publisher: str | None) -> list[Part
     marked = _related(marked, text)
     marked = _promotion(marked, text, publisher)
     marked = _menus(marked, text)
-    return _empty_headings(marked)
+    return _empty_headings(_filled(marked))
 
 
 def own_noise(part: Part, text: str, vocabulary: frozenset[str]) -> Noise | None:
@@ -125,6 +128,8 @@ def own_noise(part: Part, text: str, vocabulary: frozenset[str]) -> Noise | None
         return "front matter"
     if NAVIGATION.fullmatch(words) and not is_sentence(words):
         return "navigation"
+    if part.kind == "paragraph" and TEASER.search(words):
+        return "related"
     breaks = joins(words, vocabulary)
     if part.kind == "paragraph" and len(breaks) >= 2 and not is_sentence(words) and "read" not in words.lower()[:12]:
         return "navigation" if len(breaks) >= 3 and len(breaks) * 6 > len(words.split()) else None
@@ -215,6 +220,16 @@ def _menus(parts: list[Part], text: str) -> list[Part]:
             found[at] = replace(part, noise=part.noise or after.noise or "navigation")
             found[at + 1] = replace(after, noise=after.noise or "navigation")
     return found
+
+
+def _filled(parts: list[Part]) -> list[Part]:
+    """A heading that would be a stub ("Answer") is none where something stands right under it."""
+    return [
+        replace(part, noise=None)
+        if part.kind == "heading" and part.noise == "stub" and after and not after.noise and after.kind != "heading"
+        else part
+        for part, after in zip(parts, [*parts[1:], None], strict=True)
+    ]
 
 
 def _empty_headings(parts: list[Part]) -> list[Part]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ingest.errors import TooMuch, Unreadable
 from ingest.grouping import group
@@ -22,7 +23,8 @@ LEFT_OUT = (
 INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i kbd label mark q s samp small span strong sub sup time u var wbr".split()
 )
-ASIDE = "[hidden], [aria-hidden=true], [role=navigation], [role=contentinfo]"
+ASIDE = "[aria-hidden=true], [role=navigation], [role=contentinfo]"
+PANEL = re.compile(r"tab|panel|accordion|collaps|faq|toggle|answer", re.I)  # what a reader opens with a click
 MAIN = ("main", "[role=main]", "article")  # the first that stands once; several articles are one page
 MOST_SPANNED = 100  # rows or columns of one cell
 META = {
@@ -45,9 +47,10 @@ def read_html(content: bytes, path: str) -> Outline:
     if _depth(soup) > DEEPEST:
         raise TooMuch(f"{path} nests its elements deeper than {DEEPEST}: save a simpler version of the page")
     stated = _stated(soup)
+    hidden = _hidden(soup)  # before the buttons go that say what they open
     for tag in soup.select(":is(h1, h2, h3, h4, h5, h6, dt, summary) button"):
         tag.unwrap()  # a heading that opens what stands under it
-    for tag in (*soup(LEFT_OUT), *soup.select(ASIDE)):
+    for tag in (*soup(LEFT_OUT), *soup.select(ASIDE), *hidden):
         tag.decompose()
     matches = (soup.select(selector) for selector in MAIN)
     main = next((tags[0] for tags in matches if len(tags) == 1 and tags[0].get_text(strip=True)), soup.body)
@@ -55,6 +58,20 @@ def read_html(content: bytes, path: str) -> Outline:
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip() + "\n"
     parts = tuple(group(text, scan(text), marked=True))
     return Outline(text, "html", parts, stated, warnings, marked=any(part.kind == "heading" for part in parts))
+
+
+def _hidden(soup: object) -> list[Any]:
+    """What nobody sees: hidden elements, but for tabs and folded answers that a reader opens."""
+    from bs4 import BeautifulSoup
+
+    assert isinstance(soup, BeautifulSoup)
+    opened = {name for tag in soup.select("[aria-controls]") for name in str(tag["aria-controls"]).split()}
+    return [tag for tag in soup.select("[hidden]") if tag.get("id") not in opened and not PANEL.search(_marks(tag))]
+
+
+def _marks(tag: Any) -> str:
+    names = tag.get("class") or []
+    return f"{' '.join(names) if isinstance(names, list) else names} {tag.get('role') or ''}"
 
 
 def _as_utf8(content: bytes) -> bytes:

@@ -33,10 +33,13 @@ def read_pdf(content: bytes, path: str) -> Outline:
     if not any(pages):
         raise Unreadable(f"{path} holds no text, only images: recognise its text (OCR) first, then add it")
     body = _body_size(pages)
+    known = frozenset(
+        re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(line.words for lines in pages for line in lines).lower())
+    )
     text, starts = "", []
     for lines in pages:
         starts.append(len(text))
-        text += _page_text(lines, body, open_end=text)
+        text += _page_text(lines, body, known, open_end=text)
     text = text.strip("\n") + "\n"
     parts = group(text, scan(text), marked=True)
     placed = tuple(replace(part, page=max(1, bisect_right(starts, part.start))) for part in parts)
@@ -78,7 +81,7 @@ def _body_size(pages: list[list[Line]]) -> float:
     return sizes.most_common(1)[0][0]
 
 
-def _page_text(lines: list[Line], body: float, *, open_end: str) -> str:
+def _page_text(lines: list[Line], body: float, known: frozenset[str], *, open_end: str) -> str:
     """A page as Markdown; `open_end` is what stands before it, for a sentence may run over the page."""
     sizes = sorted({round(line.size, 1) for line in lines if line.size > BIGGER * body}, reverse=True)
     usual = usual_gap(lines)
@@ -97,7 +100,7 @@ def _page_text(lines: list[Line], body: float, *, open_end: str) -> str:
         elif before is not None and (before.y - line.y > LOOSE * usual > 0 or _is_left_of(item, line)):
             text += "\n\n" + line.words
         else:
-            text = _joined(text or ("" if _is_done(open_end) else "\u0000"), line.words)
+            text = _joined(text or ("" if _is_done(open_end) else "\u0000"), line.words, known)
             continue
         item = line if ITEM.match(line.words) else None
     return ("\n\n" + text) if _is_done(open_end) or not text.startswith("\u0000") else " " + text.lstrip("\u0000")
@@ -125,8 +128,15 @@ def _is_done(text: str) -> bool:
     return not text.strip() or text.rstrip()[-1] in ".!?:|" or text.endswith("\n")
 
 
-def _joined(text: str, words: str) -> str:
-    """The next line of a paragraph; a word cut by a hyphen at the line's end is made whole."""
-    if re.search(r"[a-z]-$", text) and words[:1].islower():
-        return text[:-1] + words
-    return f"{text} {words}" if text and not text.endswith(("\n", "\u0000")) else text + words
+def _joined(text: str, words: str, known: frozenset[str]) -> str:
+    """The next line of a paragraph; a word cut by a hyphen at the line's end is made whole.
+
+    The hyphen stays where the document writes the word with it elsewhere, or writes both its halves but not the whole.
+    """
+    cut = re.search(r"([^\W\d_]+)-$", text)
+    rest = re.match(r"[^\W\d_]+", words)
+    if cut is None or rest is None or not words[0].islower():
+        return f"{text} {words}" if text and not text.endswith(("\n", "\u0000")) else text + words
+    first, second = cut.group(1).lower(), rest.group().lower()
+    halves = first in known and second in known and len(second) > 2 and first + second not in known
+    return text + words if f"{first}-{second}" in known or halves else text[:-1] + words

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import replace
 
 from ingest.errors import Unreadable
 from ingest.grouping import group
-from ingest.lines import scan
+from ingest.lines import Line, scan
 from ingest.outline import Outline
 
+CODE = re.compile(
+    r"(?:def|class|import|from|return|for|if|elif|else|while|try|with|print|pip|git|\$|>>>)\b.*[:()=.]|"
+    r"[\w.\[\]\"', ]+ ?[-+*/]?= ?\S|[\w.]+\(.*\)$|[{}]|\$ \w"
+)
 MAGIC = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive (perhaps a Word file)",
@@ -24,7 +30,18 @@ MAGIC = {
 def read_text(content: bytes, path: str) -> Outline:
     """The outline of a text file: its lines grouped, headings still to be found."""
     text, warnings = decode(content, path)
-    return Outline(text, "text", tuple(group(text, scan(text), marked=False)), warnings=warnings)
+    return Outline(text, "text", tuple(group(text, _without_comments(scan(text)), marked=False)), warnings=warnings)
+
+
+def _without_comments(lines: list[Line]) -> list[Line]:
+    """The same lines; one that begins with "#" right beside a line of code is a comment, no heading."""
+    around = [None, *lines, None]
+    return [
+        replace(line, kind="words", body=line.start, level=0)
+        if line.kind == "heading" and any(other and CODE.match(other.text) for other in (before, after))
+        else line
+        for before, line, after in zip(around, lines, around[2:], strict=False)
+    ]
 
 
 def decode(content: bytes, path: str) -> tuple[str, tuple[str, ...]]:

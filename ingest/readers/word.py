@@ -14,6 +14,7 @@ from ingest.grouping import group
 from ingest.lines import scan
 from ingest.outline import Outline
 
+MOST_WORDS = 16  # of a bold paragraph that is a heading
 MOST_UNPACKED = 200_000_000  # bytes
 MOST_RATIO = 200  # unpacked to packed
 BULLET = re.compile(r"^[•◦▪–-]\s+")
@@ -74,20 +75,42 @@ def _stated(properties: Any) -> dict[str, str]:
 def _blocks(document: Any) -> Iterator[str]:
     from docx.table import Table
 
-    was_item = False
+    was_item, sizes = False, _bold_sizes(document)
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield "\n\n" + _table(block) + "\n\n"
             was_item = False
             continue
-        line, is_item = _paragraph(block)
+        line, is_item = _paragraph(block, sizes)
         if line:
             yield f"\n{line}" if is_item and was_item else f"\n\n{line}"
             was_item = is_item
 
 
-def _paragraph(paragraph: Any) -> tuple[str, bool]:
-    """A paragraph as a line of Markdown, and whether it is an item."""
+def _bold_sizes(document: Any) -> list[float]:
+    """The sizes of type, in points and biggest first, of paragraphs that are bold from end to end; 0 for the usual one."""
+    return sorted({_size(paragraph) for paragraph in document.paragraphs if _is_bold(paragraph)}, reverse=True)
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Whether a paragraph is a heading by its looks: short, bold from end to end, no sentence and no item."""
+    words = " ".join(paragraph.text.split())
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    plain = (
+        not style.startswith(("List", "Heading", "Title")) and not BULLET.match(words) and not _is_numbered(paragraph)
+    )
+    short = 0 < len(words.split()) <= MOST_WORDS and not words.endswith((".", ",", ";", ":"))
+    return plain and short and bool(runs) and all(run.bold for run in runs)
+
+
+def _size(paragraph: Any) -> float:
+    sizes = [run.font.size.pt for run in paragraph.runs if run.text.strip() and run.font.size is not None]
+    return float(max(sizes, default=0.0))
+
+
+def _paragraph(paragraph: Any, sizes: list[float]) -> tuple[str, bool]:
+    """A paragraph as a line of Markdown, and whether it is an item. `sizes` are those of bold headings."""
     words = " ".join(paragraph.text.split())
     style = (paragraph.style.name or "") if paragraph.style is not None else ""
     if not words:
@@ -96,6 +119,8 @@ def _paragraph(paragraph: Any) -> tuple[str, bool]:
         return f"# {words}", False
     if heading := re.match(r"Heading (\d)", style):
         return f"{'#' * min(6, int(heading.group(1)) + 1)} {words}", False
+    if _is_bold(paragraph):
+        return f"{'#' * min(6, 2 + sizes.index(_size(paragraph)))} {words}", False
     deeper = re.search(r"(\d)$", style)
     indent = "  " * (int(deeper.group(1)) - 1) if deeper and style.startswith("List") else ""
     if style.startswith("List Number"):
@@ -110,8 +135,16 @@ def _is_numbered(paragraph: Any) -> bool:
     return properties is not None and properties.numPr is not None
 
 
+def _cells(row: Any) -> list[str]:
+    """The words of a row's cells; a cell that spans several columns is told in its first."""
+    cells = list(row.cells)
+    spans = [at > 0 and cells[at]._tc is cells[at - 1]._tc for at in range(len(cells))]
+    words = [" ".join(cell.text.split()).replace("|", "\\|") for cell in cells]
+    return ["" if spanned else text for spanned, text in zip(spans, words, strict=True)]
+
+
 def _table(table: Any) -> str:
-    rows = [[" ".join(cell.text.split()).replace("|", "\\|") for cell in row.cells] for row in table.rows]
+    rows = [_cells(row) for row in table.rows]
     rows = [row for row in rows if any(row)]
     if not rows:
         return ""

@@ -82,3 +82,20 @@ def test_a_heading_of_two_lines_is_one() -> None:
 @pytest.mark.parametrize("gone", ["9:00 AM", "file:///home", "1/3"])
 def test_what_a_browser_prints_at_the_edges_goes(gone: str) -> None:
     assert gone not in printed(pages=3).text
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        (("A well-", "known rose. The well-known rose is red."), "A well-known rose."),
+        (("Prune in Sep-", "tember, for September is dry."), "Prune in September, for"),
+        (("A rain-", "fed bed. The rain fed the bed."), "A rain-fed bed."),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_stays_where_the_word_has_one(cut: tuple[str, str], whole: str) -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    for at, line in enumerate(cut):
+        paper.text(10, 20 + 5 * at, line)
+    assert whole in guide_of("cut.pdf", bytes(paper.output())).text
