@@ -67,9 +67,23 @@ def finite(value: object) -> float | None:
 
 
 @lru_cache(maxsize=1)
+def _tamed() -> None:
+    """No telemetry, and no file with a user's number outside the home, which ragas writes even where it may not track."""
+    forbid_telemetry()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import ragas._analytics as analytics
+
+    def nowhere(**_: object) -> str:
+        raise OSError("ragas gets no folder of its own")
+
+    analytics.user_data_dir = nowhere
+
+
+@lru_cache(maxsize=1)
 def _classes() -> dict[str, Any]:
     """ragas' parts, imported on first use (two seconds), each wrapped into a plain call."""
-    forbid_telemetry()
+    _tamed()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from ragas.dataset_schema import SingleTurnSample
@@ -123,7 +137,7 @@ class ModelJudges:
             raise JudgeError(str(error)) from error
         if address.provider == "anthropic":
             raise JudgeError(f"{address.says} cannot judge here; configure an OpenAI-compatible endpoint.")
-        forbid_telemetry()
+        _tamed()
         self._patience, self._key = patience, key
         client = openai_client(address, key, seconds=patience, attempts=3)
         self._metrics = _judged_metrics(settings, address.name, client)

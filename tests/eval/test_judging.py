@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -19,7 +22,7 @@ from eval.errors import EvalError, JudgeError
 from eval.judging import METRICS, Verdict, judge_rows, judgeable, plan_of, read_verdicts, sample_of, summarise
 from eval.ragas_metrics import ModelJudges, finite, offline_scores
 from eval.scoring import Row, score
-from index.settings import Settings
+from index.settings import CHECKOUT, Settings
 from tests.eval.fakes import TEXTS, answer, case, refusal
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what ragas and its client warn about is theirs
@@ -188,3 +191,17 @@ def test_ragas_says_nothing_about_a_refusal_instead_of_nan() -> None:
         ("ragas_faithfulness", "ragas_context_recall", "ragas_context_precision")
     )
     assert [finite(value) for value in (float("nan"), None, "1.0", 0.5)] == [None, None, None, 0.5]
+
+
+def test_ragas_writes_no_number_of_a_user_outside_the_home(tmp_path: Path) -> None:
+    code = (
+        "from eval.running import row_of, Engine\n"
+        "from tests.eval.fakes import TEXTS, answer, case\n"
+        "print(row_of(case(), Engine('fake', lambda _: answer(), TEXTS, 'x')).figures['ragas_faithfulness'])\n"
+    )
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    given = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert given.stdout.strip() == "1.0", given.stderr
+    assert not list(tmp_path.rglob("*ragas*"))
