@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from answer.claims import Wording
+from answer.claims import Wording, take_apart
 
 RETOLD = 0.4  # share of the claim's content stems that the sentence holds
 
 SAME = 0.9  # share from on which a claim only repeats words of a sentence
+MOSTLY = 0.6  # share from on which it says mostly the same
 CLOSE = 0.1  # sentences this near to the best one count as well
 
 
@@ -101,12 +102,22 @@ def turned(claim: Wording, told: Sequence[Wording]) -> Iterator[str]:
 def denied(claim: Wording, told: Sequence[Wording]) -> Iterator[str]:
     """Why a claim that only repeats words of the evidence says the contrary: one of the two denies, the other does not."""
     near = [sentence for sentence in told if len(claim.terms & sentence.terms) >= SAME * len(claim.terms)]
-    texts = [claim.text, *(sentence.text for sentence in near)]
-    if not near or any(_NEGATIVE.search(text) for text in texts):
-        return
-    ours, *theirs = (_denials(text) for text in texts)
-    if ours % 2 and not any(theirs):
-        yield "the claim denies what the evidence says"
+    ours, theirs = _denied_terms(claim), [_denied_terms(sentence) for sentence in near]
+    if near and ours and all(theirs) and not any(ours & each for each in theirs):
+        yield "the claim denies something else than the evidence does"
+    retold = [sentence for sentence in told if len(claim.terms & sentence.terms) >= MOSTLY * len(claim.terms)]
+    texts = [claim.text, *(sentence.text for sentence in retold)]
+    if retold and not any(_NEGATIVE.search(text) for text in texts):
+        ours_count, *counts = (_denials(text) for text in texts)
+        if ours_count % 2 and not any(counts):
+            yield "the claim denies what the evidence says"
+
+
+def _denied_terms(wording: Wording) -> frozenset[str]:
+    """The first two content stems after each denial of a sentence, within its clause."""
+    plain = _NO_DENIAL.sub("", wording.text)
+    clauses = (re.split(r"[,;:.]", plain[found.end() :])[0] for found in _DENIAL.finditer(plain))
+    return frozenset(term for clause in clauses for term in take_apart(clause).content[:2])
 
 
 def unbounded(claim: Wording, told: Sequence[Wording]) -> Iterator[str]:

@@ -91,6 +91,7 @@ def test_what_a_span_says_in_other_words_holds(offered: tuple[Offered, ...], sen
         ("Smaller hives need more frames than larger ones", "Larger hives", ""),
         ("DeltaComb is faster than BetaComb at Quill Labs", "AlphaComb", "name"),
         ("AlphaComb is slower than BetaComb at Quill Labs", "AlphaComb", "other way"),
+        ("The recruiter screen checks beekeeping, not motivation", "20 to 30", "something else"),
         ("Larger hives do not swarm later", "Larger hives", "denies"),
         ("The recruiter screen takes more than 30 minutes", "20 to 30", ""),
         ("Larger hives always swarm", "Larger hives", ""),
