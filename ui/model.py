@@ -26,6 +26,7 @@ class ModelInUse:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._is_on = settings.has_model
         self._lock = threading.Lock()
         self._author: Author | None = None
         self._endpoint: Endpoint | None = None
@@ -35,6 +36,11 @@ class ModelInUse:
     def settings(self) -> Settings:
         """The settings in force. The key in them shows as stars."""
         return self._settings
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it writes; where it doesn't, answers come in the guides' own words."""
+        return self._is_on
 
     @property
     def has_key(self) -> bool:
@@ -55,14 +61,19 @@ class ModelInUse:
         address_of(chosen)
         key_of(chosen)
         self._replace(chosen)
+        self._is_on = True
 
-    def use_none(self) -> None:
-        """Answer in the guides' own words, and forget the key."""
-        self._replace(self._settings.model_copy(update={"model": None, "model_url": None, "model_key": None}))
+    def switch(self, *, on: bool) -> None:
+        """Have the model write, as far as there is one, or the guides' own words."""
+        self._is_on = on and self._settings.has_model
+
+    def forget_key(self) -> None:
+        """Drop the key from memory."""
+        self._replace(self._settings.model_copy(update={"model_key": None}))
 
     def author(self) -> Author | None:
         """Who writes; None for the guides' own words."""
-        if not self._settings.has_model:
+        if not self._is_on:
             return None
         with self._lock:
             if self._author is None:

@@ -62,8 +62,12 @@ def test_a_key_stays_with_its_address_and_goes_to_no_other(home: Path) -> None:
     in_use.use("ollama:three", "", "")
     assert key_of(in_use) is None
     in_use.use("openai:two", "", KEY)
-    in_use.use_none()
-    assert key_of(in_use) is None and in_use.author() is None
+    in_use.switch(on=False)
+    assert in_use.author() is None and key_of(in_use) == KEY
+    in_use.switch(on=True)
+    assert in_use.author() is not None
+    in_use.forget_key()
+    assert key_of(in_use) is None
 
 
 def test_what_makes_no_model_is_refused_and_changes_nothing(home: Path) -> None:
@@ -97,8 +101,7 @@ def test_the_page_takes_a_model_checks_it_and_forgets_what_it_showed(home: Path)
     assert server.received[0].headers["authorization"] == f"Bearer {KEY}"
     assert page.session_state["model-key"] == "" and KEY not in str(page.session_state["model-said"])
     assert [file for file in home.rglob("*") if file.is_file() and KEY.encode() in file.read_bytes()] == []
-    page.segmented_control(key="model-choice").set_value("The guides' own words").run()
-    page.segmented_control(key="model-choice").set_value("A language model's words").run()
+    page.button(key="model-forget-key").click().run()
     assert "Where the endpoint asks" in page.text_input(key="model-key").placeholder
 
 

@@ -24,7 +24,7 @@ def draw() -> None:
         chosen = st.segmented_control(
             "Answers come in",
             [OWN_WORDS, WITH_MODEL],
-            default=WITH_MODEL if in_use.settings.has_model else OWN_WORDS,
+            default=WITH_MODEL if in_use.is_on else OWN_WORDS,
             key="model-choice",
             required=True,
             on_change=_chosen,
@@ -34,12 +34,13 @@ def draw() -> None:
             _draw_form(in_use)
             _draw_outcome()
             _draw_total(in_use)
+            if in_use.has_key:
+                st.button("Forget the key", key="model-forget-key", type="tertiary", on_click=in_use.forget_key)
 
 
 def _chosen(in_use: ModelInUse) -> None:
     st.session_state.pop("model-said", None)
-    if st.session_state["model-choice"] != WITH_MODEL:
-        in_use.use_none()
+    in_use.switch(on=st.session_state["model-choice"] == WITH_MODEL)
 
 
 def _draw_form(in_use: ModelInUse) -> None:
