@@ -77,7 +77,7 @@ def _tamed() -> None:
     def nowhere(**_: object) -> str:
         raise OSError("ragas gets no folder of its own")
 
-    analytics.user_data_dir = nowhere
+    setattr(analytics, "user_data_dir", nowhere)  # noqa: B010 - a name that ragas does not export
 
 
 @lru_cache(maxsize=1)
