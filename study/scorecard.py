@@ -13,6 +13,8 @@ from study.judging import level_of
 from study.mock import Mock
 
 NOT_ENOUGH = "not enough to judge"
+NOTHING_JUDGED = "Nothing was judged: answer at least one question next time."
+NOTHING_MISSED = "Nothing was missed that was asked. Raise the difficulty."
 SHOWN = 3  # quotes of each sort for a round
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -149,7 +151,9 @@ def _next_parts(card: Scorecard) -> list[str]:
     for label, values in (("Practise again", card.questions), ("Read again", card.sections)):
         if values:
             parts.append("\n".join([f"{label}:", *(f"- {value}" for value in values)]))
-    return parts if len(parts) > 1 else [*parts, "Nothing was missed that was asked. Raise the difficulty."]
+    if len(parts) == 1:
+        parts.append(NOTHING_JUDGED if card.overall.score is None else NOTHING_MISSED)
+    return parts
 
 
 def as_html(card: Scorecard) -> str:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import ui.engine as engine
+from index.errors import FootnoteError
 from study.cards import Cards
 from study.grading import Grader
 from study.plans import Plans
 from study.store import Store
+from ui.components.safe_text import plain
 from ui.model import model_in_use
 
 if TYPE_CHECKING:
@@ -42,6 +44,22 @@ def grader() -> Grader:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _grader(record: str, number: int) -> Grader:  # noqa: ARG001 - what the cache goes by
     return Grader(engine.index())
+
+
+def ready(otherwise: str) -> Grader | None:
+    """The grader, once index and record are open; else the page says `otherwise` with what is wrong and the cure.
+
+    What a person should know of the record, such as that a damaged one was set aside, is said on the page.
+    """
+    try:
+        bank, notice = grader(), engine.record().notice
+    except FootnoteError as error:
+        st.header(otherwise)
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+    if notice:
+        st.warning(plain(notice), icon=":material/info:")
+    return bank
 
 
 def advisor() -> Advisor | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -174,3 +176,31 @@ def test_progress_counts_and_everything_can_be_deleted(home: Path) -> None:
 def test_without_an_index_a_page_says_what_to_do(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "empty"))
     assert "python -m ingest" in texts(opened(name))
+
+
+@pytest.mark.parametrize("name", ["practise", "mock", "plan", "progress"])
+def test_a_damaged_record_is_set_aside_and_said(home: Path, name: str) -> None:
+    (home / "study.db").write_bytes(b"garbage" * 1000)
+    assert "was damaged and is kept as" in texts(opened(name))
+    assert len(list(home.glob("study.db.damaged-*"))) == 1
+
+
+@pytest.mark.parametrize("name", ["practise", "mock", "plan", "progress"])
+def test_a_newer_record_is_left_alone_and_said(home: Path, name: str) -> None:
+    with closing(sqlite3.connect(home / "study.db")) as newer:
+        newer.execute("PRAGMA user_version = 99")
+        newer.commit()
+    assert "update Footnote" in texts(opened(name))
+
+
+def test_a_mock_that_went_on_in_another_window_takes_no_stale_answer(home: Path) -> None:
+    first = opened("mock")
+    submit(first, "Begin")
+    second = opened("mock")
+    second.text_area[0].set_value(WRONG)
+    submit(second, "Answer")
+    first.text_area[0].set_value("My stale answer.")
+    submit(first, "Answer")
+    with Store(home / "study.db") as store:
+        open_mock = Mocks(store).unfinished()
+        assert open_mock is not None and [each.answer for each in open_mock.exchanges] == [WRONG]

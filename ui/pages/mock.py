@@ -14,12 +14,12 @@ from index.errors import FootnoteError
 from study.mock import MODES, PROMPTS, Mock
 from study.mocks import Mocks
 from study.rounds import Loop, Round, length_text, loops_of, told_of
-from study.scorecard import Quoted, Scorecard, as_html, as_markdown, score
+from study.scorecard import NOTHING_JUDGED, NOTHING_MISSED, Quoted, Scorecard, as_html, as_markdown, score
 from study.sitting import LENGTHS, MockChoice, Sitting
 from ui.components.beside import sources_beside
 from ui.components.feedback import SIGNS
 from ui.components.safe_text import plain, safe_markdown
-from ui.practice import advisor, draw_timer, grader, now, store
+from ui.practice import advisor, draw_timer, grader, now, ready, store
 
 ANY = "Any"
 Chosen = TypeVar("Chosen")
@@ -33,12 +33,10 @@ MODE_WORDS = {
 
 def draw() -> None:
     """The page."""
-    try:
-        bank, mocks = grader(), Mocks(store())
-    except FootnoteError as error:
-        st.header("There is nothing to rehearse yet")
-        st.error(plain(str(error)), icon=":material/error:")
+    bank = ready("There is nothing to rehearse yet")
+    if bank is None:
         return
+    mocks = Mocks(store())
     open_mock = mocks.unfinished()
     shown = st.query_params.get("report")
     if open_mock is not None:
@@ -249,4 +247,4 @@ def _draw_next(card: Scorecard) -> None:
     for section in card.sections:
         st.markdown(f"- Read again: {plain(section)}")
     if not card.questions and not card.sections:
-        st.markdown("Nothing was missed that was asked. Raise the difficulty.")
+        st.markdown(NOTHING_JUDGED if card.overall.score is None else NOTHING_MISSED)

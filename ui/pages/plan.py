@@ -21,7 +21,7 @@ from study.schedules import length_lines
 from study.tasks import LEVELS, TOPICS
 from ui.components.beside import chips_in, sources_beside
 from ui.components.safe_text import plain
-from ui.practice import now, store
+from ui.practice import now, ready, store
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ANY = "No particular one"
@@ -31,13 +31,9 @@ ICONS = {"read": "menu_book", "practise": "exercise", "review": "style", "mock":
 
 def draw() -> None:
     """The page."""
-    try:
-        engine.index()
-        plans = Plans(store())
-    except FootnoteError as error:
-        st.header("There is nothing to plan with yet")
-        st.error(plain(str(error)), icon=":material/error:")
+    if ready("There is nothing to plan with yet") is None:
         return
+    plans = Plans(store())
     st.title("Plan", anchor=False)
     plan = plans.current()
     with st.expander("Your interview and your time", expanded=plan is None):

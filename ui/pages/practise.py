@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import ui.engine as engine
-from index.errors import FootnoteError
 from index.passages import BankQuestion
 from study.grading import Grade, points_of
 from study.judging import Verdict
@@ -18,7 +17,7 @@ from ui.components.beside import sources_beside
 from ui.components.cards import draw_cards
 from ui.components.feedback import draw_grade
 from ui.components.safe_text import plain, safe_markdown
-from ui.practice import advisor, draw_timer, grader, now, store
+from ui.practice import advisor, draw_timer, grader, now, ready, store
 
 if TYPE_CHECKING:
     from study.advising import Advisor
@@ -32,12 +31,7 @@ OWN_VERDICTS: Mapping[str, Verdict] = {"Covered": "covered", "Partly": "partly",
 
 def draw() -> None:
     """The page."""
-    try:
-        engine.index()
-        store()
-    except FootnoteError as error:
-        st.header("There is nothing to practise yet")
-        st.error(plain(str(error)), icon=":material/error:")
+    if ready("There is nothing to practise yet") is None:
         return
     wanted = st.query_params.get("question")
     if wanted:

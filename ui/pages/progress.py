@@ -13,21 +13,18 @@ from study.portable import delete_everything, export_record, import_record
 from study.progress import Progress, measure
 from ui.components.safe_text import plain
 from ui.model import model_in_use
-from ui.practice import cards, forget_cards, grader, now, store
+from ui.practice import cards, forget_cards, now, ready, store
 
 WEEKS = 12
 
 
 def draw() -> None:
     """The page."""
-    try:
-        bank = grader().questions
-        cards()
-        found = measure(store(), bank, now=now())
-    except FootnoteError as error:
-        st.header("There is no progress to show yet")
-        st.error(plain(str(error)), icon=":material/error:")
+    bank = ready("There is no progress to show yet")
+    if bank is None:
         return
+    cards()
+    found = measure(store(), bank.questions, now=now())
     st.title("Progress", anchor=False)
     days = len(found.days)
     with st.container(horizontal=True):
