@@ -60,8 +60,12 @@ class Page:
         return [entry for entry in self.entries if entry.is_kept]
 
     def dropped(self) -> list[Entry]:
-        """What does not."""
+        """What does not, headings included."""
         return [entry for entry in self.entries if entry.verdict is not None and not entry.verdict.holds]
+
+    def failed(self) -> list[Entry]:
+        """What the model said and its sources do not; headings, which no answer has, say nothing."""
+        return [entry for entry in self.dropped() if entry.part.kind != "heading"]
 
     def says(self, verdict: Verdict | None) -> bool:
         """Whether the page says this already: models repeat themselves."""

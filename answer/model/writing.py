@@ -176,7 +176,7 @@ class Composition(Streamed):
 
     def _refused(self, page: Page) -> str:
         """Why the model's answer is not shown; "" where it is."""
-        kept, dropped = page.kept(), page.dropped()
+        kept, dropped = page.kept(), page.failed()
         if self._course.said.strip(" .\n*") == NOTHING or not (kept or dropped):
             return "it found no answer in the evidence."
         if not kept:
@@ -188,7 +188,7 @@ class Composition(Streamed):
 
     def _misleading(self, page: Page) -> str:
         """Why what is left of the model's answer would mislead; "" where it would not."""
-        kept, dropped = page.kept(), page.dropped()
+        kept, dropped = page.kept(), page.failed()
         against = sum(entry.verdict is not None and entry.verdict.contradicts for entry in dropped)
         if against > 1 or (against and dropped[0] is page.entries[0]):
             return "it contradicts the guides."
@@ -242,7 +242,7 @@ def _fitted(commission: Commission, consultation: Consultation) -> tuple[Prompt,
 
 
 def _notes(page: Page, *, stopped: bool) -> tuple[str, ...]:
-    dropped = len(page.dropped())
+    dropped = len(page.failed())
     left_out = (
         f"{dropped} of the model's sentences {'was' if dropped == 1 else 'were'} left out: the guides don't support "
         f"{'it' if dropped == 1 else 'them'}."

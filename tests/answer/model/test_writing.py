@@ -177,6 +177,15 @@ def test_a_table_keeps_its_header_and_loses_the_row_with_the_wrong_cell(apiary: 
     ]
 
 
+def test_headings_are_left_out_without_counting_against_the_answer(apiary: Settings) -> None:
+    said = "# Hive\n\n## How long\n\nThe hive round lasts 75 minutes in the garden {lasts 75}.\n\n### Why\n"
+    answer = written(apiary, told(said))
+    assert answer.answer == "The hive round lasts 75 minutes in the garden [1]."
+    assert answer.notes == ()
+    assert answer.writing is not None
+    assert [dropped.text for dropped in answer.writing.dropped] == ["Hive", "How long", "Why"]
+
+
 def test_a_refusal_never_goes_to_a_model(apiary: Settings) -> None:
     model = ScriptedModel(["Sure, it is 5,000 [1]."])
     answer = assistant_of(apiary, model).ask(Question("base salary at level 9"))
