@@ -157,10 +157,15 @@ def peers(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> No
 
 
 @app.command()
-def learn(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> None:
+def learn(
+    home: Home = None,
+    cases: Cases = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Write the gate's data, curve and point to eval/gold.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Learn unit weights and the gate from the tune cases; print them with the gate's curve."""
     with told():
-        show(commands.learn(home, cases), as_json=as_json)
+        show(commands.learn(home, cases, keep=keep), as_json=as_json)
 
 
 @app.command()

@@ -208,13 +208,16 @@ def sweep(
     return Shown(sweep_table(found), [asdict(row) for row in found])
 
 
-def learn(home: Path | None, paths: Sequence[Path] | None) -> Shown:
-    """The weights and the gate that the labelled cases teach, with the gate's curve."""
+def learn(home: Path | None, paths: Sequence[Path] | None, *, keep: bool = False) -> Shown:
+    """The weights and the gate that the labelled cases teach, with the gate's curve; kept in the repository if asked."""
     from answer.assistant import Assistant
+    from eval.calibration import keep_calibration
     from eval.learning import learn as learn_from
 
-    found = asdict(learn_from(_cases(paths), Assistant.open(_settings(home), composer="extractive")))
-    return Shown(json.dumps(found, indent=1), found)
+    found = learn_from(_cases(paths), Assistant.open(_settings(home), composer="extractive"))
+    if keep:
+        keep_calibration(found)
+    return Shown(json.dumps(asdict(found), indent=1), asdict(found))
 
 
 def judging_plan(home: Path | None, name: str | None, *, repeats: int, limit: int) -> Shown:

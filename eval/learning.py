@@ -23,6 +23,7 @@ from eval.places import Gold, gold_of
 
 Matrix = NDArray[np.float64]
 STEPS, RATE, PULL = 1500, 0.05, 0.02  # PULL: how strongly weights are drawn to those in use
+SPLITS = ("tune", "report")
 PENALTY = 2.0  # of the gate's weights, squared
 
 
@@ -37,13 +38,26 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Sure:
+    """How sure the gate in use is of one case; 0 where a hard check refuses."""
+
+    case: str
+    split: str
+    answerable: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights by name, the gate's bias and its curve."""
+    """Weights by name, the gate's bias and its curve; and the gate in use: every case, its curve, the chosen point."""
 
     units: dict[str, float]
     gate: dict[str, float]
     bias: float
     curve: tuple[Point, ...]
+    sure: tuple[Sure, ...] = ()
+    in_use: tuple[Point, ...] = ()
+    chosen: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,12 @@ def learn(cases: Sequence[Case], assistant: Assistant) -> Learnt:
             labelled.append(_Labelled(case, examined, gold_of(case, texts)))
     gated = [each for each in labelled if each.examined.reading.kind != "bank"]
     weights, bias = _learn_gate([each for each in gated if each.case.split == "tune" and not _missing(each)])
-    return Learnt(_learn_units(labelled), weights, bias, _curve(gated, weights, bias))
+    return Learnt(_learn_units(labelled), weights, bias, _curve(_sure_of(gated, weights, bias)), *_in_use(gated))
+
+
+def _in_use(gated: Sequence[_Labelled]) -> tuple[tuple[Sure, ...], tuple[Point, ...], tuple[Point, ...]]:
+    sure = _sure_of(gated, asdict(GATE.weights), GATE.bias)
+    return sure, _curve(sure), tuple(_point(sure, split, GATE.threshold) for split in SPLITS)
 
 
 def _row(features: Features | GateFeatures) -> list[float]:
@@ -126,20 +145,28 @@ def _learn_gate(labelled: Sequence[_Labelled]) -> tuple[dict[str, float], float]
     return {name: round(float(w), 2) for name, w in zip(names, weights, strict=False)}, round(float(weights[-1]), 2)
 
 
-def _curve(labelled: Sequence[_Labelled], weights: dict[str, float], bias: float) -> tuple[Point, ...]:
+def _sure_of(labelled: Sequence[_Labelled], weights: dict[str, float], bias: float) -> tuple[Sure, ...]:
     chosen = np.array(list(weights.values()))
-    sure = [0.0 if _missing(e) else 1 / (1 + np.exp(-(np.array(_gate_row(e)) @ chosen + bias))) for e in labelled]
-    points = []
-    for split in ("tune", "report"):
-        for threshold in np.arange(0.05, 1.0, 0.05):
-            answered = [s >= threshold for e, s in zip(labelled, sure, strict=True) if _is(e, split, answerable=True)]
-            refused = [s < threshold for e, s in zip(labelled, sure, strict=True) if _is(e, split, answerable=False)]
-            points.append(Point(round(float(threshold), 2), split, _share(answered), _share(refused)))
-    return tuple(points)
+    return tuple(
+        Sure(
+            each.case.id,
+            each.case.split,
+            each.case.answerable,
+            0.0 if _missing(each) else round(float(1 / (1 + np.exp(-(np.array(_gate_row(each)) @ chosen + bias)))), 6),
+        )
+        for each in labelled
+    )
 
 
-def _is(each: _Labelled, split: str, *, answerable: bool) -> bool:
-    return each.case.split == split and each.case.answerable is answerable
+def _curve(sure: Sequence[Sure]) -> tuple[Point, ...]:
+    thresholds = [round(float(threshold), 2) for threshold in np.arange(0.05, 1.0, 0.05)]
+    return tuple(_point(sure, split, threshold) for split in SPLITS for threshold in thresholds)
+
+
+def _point(sure: Sequence[Sure], split: str, threshold: float) -> Point:
+    answered = [each.confidence >= threshold for each in sure if each.split == split and each.answerable]
+    refused = [each.confidence < threshold for each in sure if each.split == split and not each.answerable]
+    return Point(threshold, split, _share(answered), _share(refused))
 
 
 def _share(which: Sequence[bool]) -> float | None:

@@ -74,6 +74,33 @@ def risk_curve(points: Sequence[RiskPoint], *, title: str) -> str:
     return _svg(parts, height, title)
 
 
+def gate_curves(
+    curves: Sequence[Sequence[tuple[float, float]]], chosen: Sequence[tuple[float, float]], *, title: str
+) -> str:
+    """Share of unanswerable questions refused (up) over the share of answerable ones answered (right).
+
+    The first curve is drawn whole, the second dashed; a dot marks the chosen point on each.
+    """
+    height, base, top = 260, 220, 14
+    span = WIDTH - LEFT - RIGHT
+
+    def at(point: tuple[float, float]) -> tuple[str, str]:
+        return f"{LEFT + span * point[0]:.1f}", f"{base - (base - top) * point[1]:.1f}"
+
+    parts = [f'<path d="M{LEFT} {top}V{base}H{LEFT + span}" class="axis"/>']
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        parts.append(f'<text x="{LEFT + span * tick:.0f}" y="{base + 16}" class="tick">{tick:g}</text>')
+        parts.append(f'<text x="{LEFT - 8}" y="{base - (base - top) * tick + 4:.0f}" class="name">{tick:g}</text>')
+    for curve, dashes in zip(curves, ("", ' stroke-dasharray="5 4"'), strict=False):
+        parts.append(f'<polyline points="{" ".join(",".join(at(point)) for point in curve)}" class="line"{dashes}/>')
+    for x, y in map(at, chosen):
+        parts.append(f'<circle cx="{x}" cy="{y}" r="4" class="bar"/>')
+    parts.append(
+        f'<text x="{LEFT + span / 2:.0f}" y="{base + 34}" class="tick">share of answerable questions answered</text>'
+    )
+    return _svg(parts, height, title)
+
+
 def latency_bars(stages: Sequence[tuple[str, float, float]], *, title: str) -> str:
     """Milliseconds at the median (bar) and at the 95th percentile (whisker) for each stage."""
     most = max((p95 for _, _, p95 in stages), default=1.0) or 1.0

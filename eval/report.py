@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from eval.calibration import read_calibration
+from eval.learning import SPLITS
 from eval.mutations import Detected
-from eval.plots import interval_bars, latency_bars, risk_curve, stacked_bars
+from eval.plots import gate_curves, interval_bars, latency_bars, risk_curve, stacked_bars
 from eval.runs import Run, RunStore
 from eval.scoring import BLAMES, METRICS, Row, Summary, summarise
 from eval.statistics import area_under, quantile, risk_coverage
@@ -69,6 +71,7 @@ def html_report(run: Run, rows: Sequence[Row], beside: Beside = NOTHING_BESIDE) 
         stacked_bars([(part.kind, part.blame, part.rows) for part in kinds], order=BLAMES, title="Rows lost by stage"),
         f"<h2>Risk and coverage</h2><p class=soft>Mean risk over all coverages: {shown(area_under(points))}.</p>",
         risk_curve(points, title="Share of wrong answers over the share of questions answered"),
+        *_gate(),
         "<h2>Latency</h2><p class=soft>Milliseconds at the median and at the 95th percentile.</p>",
         latency_bars(_latency(rows), title="Latency per stage"),
         f"<h2>All figures</h2><div class=scroll>{_table(summaries)}</div>",
@@ -110,6 +113,21 @@ def markdown_report(run: Run, rows: Sequence[Row], beside: Beside = NOTHING_BESI
     if beside.peers:
         parts += ["## Beside the stock stack", beside.peers]
     return "\n\n".join(parts) + "\n"
+
+
+def _gate() -> list[str]:
+    """The gate's curve on both halves of the shipped cases, as it was when its point was chosen."""
+    chosen, curve, cases = read_calibration()
+    if not cases:
+        return []
+    halves = [[(p.answered or 0.0, p.refused or 0.0) for p in curve if p.split == split] for split in SPLITS]
+    points = [(point.answered or 0.0, point.refused or 0.0) for point in chosen]
+    told = (
+        "Share of unanswerable questions refused over the share of answerable ones answered, on the half that was tuned "
+        "on (whole line) and the half that was only looked at (dashed); dots mark the chosen threshold."
+    )
+    drawn = gate_curves(halves, points, title="Answered against refused")
+    return ["<h2>The gate</h2>", f"<p class=soft>{told} {len(cases)} cases, kept in eval/gold.</p>", drawn]
 
 
 def _beside(beside: Beside) -> list[str]:

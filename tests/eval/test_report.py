@@ -26,7 +26,7 @@ def test_a_page_needs_no_network_and_no_script() -> None:
     tags = re.findall(r"<[^>]+>", page)
     assert not [tag for tag in tags if "http" in tag]
     assert "prefers-color-scheme: dark" in page
-    assert page.count("<svg") == 4
+    assert page.count("<svg") == 5
 
 
 def test_both_reports_name_the_rows_that_are_not_right(tmp_path: Path) -> None:
