@@ -83,6 +83,14 @@ class Plan:
         return tuple(item for item in self.items if item.day == day)
 
 
+def days_named(texts: Iterable[str]) -> tuple[date, ...]:
+    """Days written as 2026-12-24. Raises CannotPlan."""
+    try:
+        return tuple(date.fromisoformat(text.strip()) for text in texts if text.strip())
+    except ValueError as error:
+        raise CannotPlan(f"{error}: write a day as 2026-12-24.") from error
+
+
 def check(wishes: Wishes, *, today: date) -> None:
     """Raises CannotPlan for wishes that make no plan."""
     if wishes.interview <= today:

@@ -138,11 +138,17 @@ def test_a_plan_is_made_ticked_and_planned_again(home: Path) -> None:
     page = opened("plan")
     day = datetime.now(UTC).date() + timedelta(days=21)
     page.date_input(key="plan-interview").set_value(day)
+    page.text_input(key="plan-dates-off").set_value("Christmas")
+    submit(page, "Make the plan")
+    assert "write a day as" in texts(page)
+    holiday = day - timedelta(days=9)
+    page.text_input(key="plan-dates-off").set_value(f"{holiday}, ")
     submit(page, "Make the plan")
     page.checkbox[0].check().run()
     with Store(home / "study.db") as store:
         plan = Plans(store).current()
         assert plan is not None and plan.wishes.interview == day and sum(item.done for item in plan.items) == 1
+        assert plan.wishes.dates_off == (holiday,) and not plan.on(holiday)
     press(page, "again")
     with Store(home / "study.db") as store:
         again = Plans(store).current()

@@ -14,7 +14,7 @@ import ui.engine as engine
 from index.errors import FootnoteError
 from index.settings import Settings
 from study.calendar import as_calendar
-from study.planning import Item, Plan, Wishes, move, tick
+from study.planning import Item, Plan, Wishes, days_named, move, tick
 from study.plans import Plans, plan_for
 from study.rounds import loops_of
 from study.schedules import length_lines
@@ -25,6 +25,7 @@ from ui.practice import now, ready, store
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ANY = "No particular one"
+TOPIC_WORDS = {"llm": "LLMs", "system-design": "System design"}
 ADVISED = "As the guides advise"
 ICONS = {"read": "menu_book", "practise": "exercise", "review": "style", "mock": "record_voice_over"}
 
@@ -56,6 +57,12 @@ def _draw_wishes(plan: Plan | None) -> None:
             default=[WEEKDAYS[each] for each in before.days_off],
             key="plan-off",
         )
+        dates = st.text_input(
+            "Other days off",
+            ", ".join(map(str, before.dates_off)),
+            key="plan-dates-off",
+            placeholder="2026-12-24, 2026-12-25",
+        )
         level = st.selectbox(
             "Level", LEVELS, LEVELS.index(before.level) if before.level in LEVELS else 1, key="plan-level",
             help="Hard questions wait for spare hours at the junior level, easy ones at senior and staff.",
@@ -67,23 +74,23 @@ def _draw_wishes(plan: Plan | None) -> None:
         with st.container(horizontal=True):
             rated = {
                 topic: st.number_input(
-                    topic.replace("-", " ").capitalize(), 1, 5, ratings.get(topic, 3), key=f"rate-{topic}"
+                    TOPIC_WORDS.get(topic, topic.capitalize()), 1, 5, ratings.get(topic, 3), key=f"rate-{topic}"
                 )
                 for topic in TOPICS
             }
         label = "Plan again" if plan else "Make the plan"
         if st.form_submit_button(label) and isinstance(interview, date):
             loop = loops.get(str(chosen))
-            days_off = tuple(WEEKDAYS.index(day) for day in off)
             wishes = Wishes(
-                interview, float(hours), days_off, before.dates_off, str(level), tuple(sorted(rated.items())),
-                loop.guide if loop else None, loop.company if loop else None,
+                interview, float(hours), tuple(WEEKDAYS.index(day) for day in off), (), str(level),
+                tuple(sorted(rated.items())), loop.guide if loop else None, loop.company if loop else None,
             )  # fmt: skip
-            _make(wishes, plan)
+            _make(wishes, dates or "", plan)
 
 
-def _make(wishes: Wishes, before: Plan | None) -> None:
+def _make(wishes: Wishes, dates_off: str, before: Plan | None) -> None:
     try:
+        wishes = replace(wishes, dates_off=days_named(dates_off.split(",")))
         made = plan_for(Settings(), engine.index(), wishes, today=now().date(), before=before)
     except FootnoteError as error:
         st.error(plain(str(error)), icon=":material/error:")
