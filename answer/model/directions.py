@@ -68,7 +68,7 @@ _BOUNDED = {  # how a sentence sets such a bound: a word anywhere, or the figure
     "at least": r"\b(?:least|more|no less than|over|above|minimum|from|exceed\w*)\b|FIGURE\W{0,2}(?:to\b|-|\+)",
 }
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|must|every|all|everyone|everybody|certain(?:ly)?|definitely|guarantee\w*|invariably|cannot)\b",
+    r"\b(?:always|never|must|every|all|everyone|everybody|certain(?:ly)?|definitely|guarantee\w*|invariably)\b",
     re.I,
 )
 _HEDGE = re.compile(

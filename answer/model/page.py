@@ -31,6 +31,11 @@ class Entry:
         return self.verdict is not None and self.verdict.holds
 
     @property
+    def only_introduces(self) -> bool:
+        """Whether it is a heading, or a line that leads to a list and names no source."""
+        return self.part.kind == "heading" or (not self.numbers and self.part.text.rstrip("* ").endswith(":"))
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """Of the spans it cites."""
         return self.verdict.numbers if self.verdict is not None else ()
@@ -60,12 +65,12 @@ class Page:
         return [entry for entry in self.entries if entry.is_kept]
 
     def dropped(self) -> list[Entry]:
-        """What does not, headings included."""
+        """What does not, headings and introductions included."""
         return [entry for entry in self.entries if entry.verdict is not None and not entry.verdict.holds]
 
     def failed(self) -> list[Entry]:
-        """What the model said and its sources do not; headings, which no answer has, say nothing."""
-        return [entry for entry in self.dropped() if entry.part.kind != "heading"]
+        """What the model said and its sources do not; headings and lines that only introduce a list say nothing."""
+        return [entry for entry in self.dropped() if not entry.only_introduces]
 
     def says(self, verdict: Verdict | None) -> bool:
         """Whether the page says this already: models repeat themselves."""

@@ -125,7 +125,7 @@ class Composition(Streamed):
             late = self._clock() - self._begun > REPAIR_SECONDS
             if late or self._consultation.stopped or self._course.repaired >= REPAIRS:
                 return
-            if entry.verdict is None or entry.verdict.holds or entry.part.kind != "sentence":
+            if entry.verdict is None or entry.verdict.holds or entry.part.kind != "sentence" or entry.only_introduces:
                 continue
             if entry.part.text.strip(" .") == NOTHING:
                 continue

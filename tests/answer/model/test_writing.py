@@ -153,6 +153,7 @@ def test_a_list_keeps_its_form_and_loses_only_what_fails(apiary: Settings) -> No
     )
     answer = written(apiary, told(said), "what topics does the hive round cover?")
     assert answer.answer == "- Queen rearing and swarm control [1].\n- Winter feeding [2]."
+    assert answer.notes[-1].startswith("1 of the model's sentences")  # the line that only introduces is not counted
 
 
 def test_a_list_of_which_most_is_left_out_is_not_shown(apiary: Settings) -> None:
