@@ -273,14 +273,14 @@ def plan(settings: Settings, asked: PlanWishes, steps: PlanSteps, calendar: Path
         current = plans.current()
         if asked.interview is not None:
             made = plan_for(settings, Index.open(settings), _wishes(asked), today=now.date(), before=current)
-            current = plans.keep(made, at=now)
+            current = plans.keep(made, at=now, before=current)
         if current is None:
             raise CannotPlan("There is no plan yet: `python -m study plan --interview 2026-12-01 --hours 8` makes one.")
-        after = _stepped(current, steps)
+        if steps.tick or steps.untick or steps.move:
+            current = plans.change(lambda plan: _stepped(plan, steps), at=now)
         if steps.again and asked.interview is None:
-            after = plan_for(settings, Index.open(settings), after.wishes, today=now.date(), before=after)
-        if after is not current:
-            current = plans.keep(after, at=now)
+            made = plan_for(settings, Index.open(settings), current.wishes, today=now.date(), before=current)
+            current = plans.keep(made, at=now, before=current)
     if calendar:
         with _written(calendar):
             calendar.write_bytes(as_calendar(current, now=now))
@@ -369,7 +369,11 @@ def import_from(settings: Settings, source: str) -> Said:
 
 
 def delete(settings: Settings) -> Said:
-    """The record emptied."""
+    """The record emptied, and what a model answered forgotten."""
     with Store(settings.study_db) as store:
         delete_everything(store)
+    if settings.model_answers.is_dir():
+        from answer.model.response_cache import ResponseCache
+
+        ResponseCache(settings.model_answers).clear()
     return {"deleted": True}, "Chats, attempts, cards, reviews, mock interviews and plan are deleted."

@@ -78,3 +78,14 @@ def test_progress_is_counted_from_the_record(store: Store, grader: Grader) -> No
     assert topic.attempts == 2 and topic.practised is not None and 0 < topic.readiness < 1
     assert sum(found.ahead.values()) == 1 and found.mistakes == 0
     assert found.weakest[0] == topic
+
+
+def test_the_command_forgets_a_models_kept_answers_too(tmp_path: Path) -> None:
+    from index.settings import Settings
+    from study.desk import delete
+
+    settings = Settings(home=tmp_path)
+    settings.model_answers.mkdir()
+    (settings.model_answers / "0.json").write_text('{"text": "Yes.", "model": "m"}', encoding="utf-8")
+    delete(settings)
+    assert list(settings.model_answers.iterdir()) == []
