@@ -25,11 +25,17 @@ class Mocks:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, mock: Mock) -> Mock:
-        """Write the mock as it is now."""
+    def keep(self, mock: Mock, *, before: Mock | None = None) -> Mock:
+        """Write the mock as it is now, in the place of `before`.
+
+        Raises NoSuchMock where it went on in another window meanwhile: what was answered there stands.
+        """
         state = json.dumps(asdict(mock), ensure_ascii=False)
 
         def change(inside: sqlite3.Connection) -> None:
+            row = inside.execute("SELECT state FROM mocks WHERE id = ?", (mock.id,)).fetchone()
+            if before is not None and (row is None or mock_of(json.loads(row["state"])) != before):
+                raise NoSuchMock("This mock interview went on in another window: reload to go on from there.")
             inside.execute(
                 "INSERT INTO mocks VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state",
                 (mock.id, mock.started, state),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -67,20 +68,48 @@ class Plans:
         rows = self._store.read("SELECT state FROM plans")
         return plan_of(json.loads(rows[0]["state"])) if rows else None
 
-    def keep(self, plan: Plan, *, at: datetime) -> Plan:
-        """Put the plan in the place of the one before."""
-        state = json.dumps(plan_json(plan), ensure_ascii=False)
+    def keep(self, plan: Plan, *, at: datetime, before: Plan | None = None) -> Plan:
+        """Put the plan in the place of `before`, the one it was made from.
 
-        def change(inside: sqlite3.Connection) -> None:
-            inside.execute("INSERT OR REPLACE INTO plans VALUES (1, ?, ?)", (at.astimezone(UTC).isoformat(), state))
+        Raises CannotPlan where another window changed that one meanwhile: nothing of what it did is overwritten.
+        """
 
-        self._store.write(change)
+        def put(inside: sqlite3.Connection) -> None:
+            there = _plan_in(inside)
+            if before is not None and (there is None or there.revision != before.revision):
+                raise CannotPlan("The plan was changed in another window meanwhile: plan again from what it is now.")
+            _put(inside, plan, at)
+
+        self._store.write(put)
         return plan
+
+    def change(self, work: Callable[[Plan], Plan], *, at: datetime) -> Plan:
+        """Change the plan there is, in one transaction, so that windows open at once lose no tick. Raises CannotPlan."""
+
+        def changed(inside: sqlite3.Connection) -> Plan:
+            there = _plan_in(inside)
+            if there is None:
+                raise CannotPlan("There is no plan any more: make one.")
+            after = work(there)
+            _put(inside, after, at)
+            return after
+
+        return self._store.write(changed)
 
     def interview(self) -> date | None:
         """The day that cards aim at."""
         plan = self.current()
         return plan.wishes.interview if plan else None
+
+
+def _plan_in(inside: sqlite3.Connection) -> Plan | None:
+    row = inside.execute("SELECT state FROM plans").fetchone()
+    return plan_of(json.loads(row["state"])) if row else None
+
+
+def _put(inside: sqlite3.Connection, plan: Plan, at: datetime) -> None:
+    state = json.dumps(plan_json(plan), ensure_ascii=False)
+    inside.execute("INSERT OR REPLACE INTO plans VALUES (1, ?, ?)", (at.astimezone(UTC).isoformat(), state))
 
 
 def tasks_for(settings: Settings, index: Index, wishes: Wishes, *, today: date) -> list[Task]:

@@ -77,7 +77,7 @@ class Sitting:
 
     def _keep(self, before: Mock, after: Mock, now: datetime) -> Mock:
         """Keep the mock; once a question is left, the whole of what was said to it counts as an attempt of practice."""
-        self._mocks.keep(after)
+        self._mocks.keep(after, before=before)
         question = self._grader.questions.get(before.question or "")
         if question is None or (after.question == before.question and not after.finished):
             return after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -181,6 +182,27 @@ def test_the_plan_is_kept_as_it_is(kite_settings: Settings, kites: Index, tmp_pa
         assert Plans(store).interview() is None
         Plans(store).keep(plan, at=NOW)
         assert Plans(store).current() == plan and Plans(store).interview() == plan.wishes.interview
+
+
+def test_fifty_windows_at_once_lose_no_tick(tmp_path: Path) -> None:
+    plan = make_plan(wishes(), TASKS, today=TODAY)
+    with Store(tmp_path / "study.db") as store:
+        plans = Plans(store)
+        plans.keep(plan, at=NOW)
+
+        def tick_one(uid: str) -> None:
+            plans.change(lambda there: tick(there, uid), at=NOW)
+
+        threads = [threading.Thread(target=tick_one, args=(item.uid,)) for item in plan.items[:50]]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        kept = plans.current()
+        assert kept is not None and sum(item.done for item in kept.items) == 50
+        with pytest.raises(CannotPlan, match="another window"):
+            plans.keep(plan_again(plan, TASKS, today=TODAY), at=NOW, before=plan)
+        assert plans.current() == kept
 
 
 def test_a_weeks_sessions_are_an_hour_or_more_where_there_is_an_hour() -> None:

@@ -15,6 +15,7 @@ from index.store import Index
 from study.__main__ import app
 from study.errors import NoSuchMock, UnreadableInput
 from study.grading import SELF_RATED, Grader
+from study.mocks import Mocks
 from study.practising import Practice
 from study.rounds import loops_of, told_of
 from study.sitting import MockChoice, Sitting
@@ -43,6 +44,16 @@ def test_what_was_said_counts_as_one_attempt_whichever_way_the_question_is_left(
     assert after.finished and (attempt.answer, attempt.mock) == (WRONG, "m")
     with pytest.raises(NoSuchMock, match="No mock"):
         sitting.answer(GOOD, now=NOW)
+
+
+def test_a_move_on_a_mock_that_went_on_elsewhere_is_refused(store: Store, grader: Grader) -> None:
+    (loop,) = loops_of(grader.index)
+    sitting = Sitting(store, grader)
+    begun = sitting.begin(MockChoice(loop, loop.rounds), identity="m", seed="s", now=NOW)
+    after = sitting.answer(WRONG, now=NOW)
+    with pytest.raises(NoSuchMock, match="another window"):
+        Mocks(store).keep(replace(begun, finished="now"), before=begun)
+    assert Mocks(store).find("m") == after
 
 
 def test_guides_that_disagree_leave_the_choice(store: Store, grader: Grader) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 import study.mock as mocking
 from index.errors import FootnoteError
+from study.errors import NoSuchMock
 from study.mock import MODES, PROMPTS, Mock
 from study.mocks import Mocks
 from study.rounds import Loop, Round, length_text, loops_of, told_of
@@ -171,11 +172,14 @@ def _take(mock: Mock, text: str) -> None:
         second = advisor()
         asks = second.follow_up if second else None
         sitting = Sitting(store(), grader())
-        if sitting.open().exchanges != mock.exchanges:
-            st.error("This mock interview went on in another window. Your answer was not taken; here it is.")
+        try:
+            if sitting.open() != mock:
+                raise NoSuchMock("This mock interview went on in another window: reload to go on from there.")
+            after = sitting.answer(text, now=now(), asks=asks)
+        except FootnoteError as error:
+            st.error(plain(f"{error} Your answer was not taken; here it is."))
             st.text(text)
             return
-        after = sitting.answer(text, now=now(), asks=asks)
     if after.finished:
         st.query_params["report"] = after.id
     st.rerun()

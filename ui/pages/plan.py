@@ -92,10 +92,10 @@ def _make(wishes: Wishes, dates_off: str, before: Plan | None) -> None:
     try:
         wishes = replace(wishes, dates_off=days_named(dates_off.split(",")))
         made = plan_for(Settings(), engine.index(), wishes, today=now().date(), before=before)
+        Plans(store()).keep(made, at=now(), before=before)
     except FootnoteError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    Plans(store()).keep(made, at=now())
     _forget_ticks()
     st.rerun()
 
@@ -172,10 +172,11 @@ def _address_of(item: Item) -> str:
 
 
 def _tick(uid: str) -> None:
-    plans = Plans(store())
-    plan = plans.current()
-    if plan is not None:
-        plans.keep(tick(plan, uid, bool(st.session_state.get(f"tick-{uid}"))), at=now())
+    done = bool(st.session_state.get(f"tick-{uid}"))
+    try:
+        Plans(store()).change(lambda plan: tick(plan, uid, done), at=now())
+    except FootnoteError as error:
+        st.toast(plain(str(error)))
 
 
 def _again() -> None:
@@ -184,7 +185,8 @@ def _again() -> None:
     if plan is None:
         return
     try:
-        plans.keep(plan_for(Settings(), engine.index(), plan.wishes, today=now().date(), before=plan), at=now())
+        made = plan_for(Settings(), engine.index(), plan.wishes, today=now().date(), before=plan)
+        plans.keep(made, at=now(), before=plan)
         _forget_ticks()
     except FootnoteError as error:
         st.toast(plain(str(error)))
@@ -197,7 +199,7 @@ def _draw_move(plan: Plan) -> None:
         day = st.date_input("To", now().date() + timedelta(days=1), key="move-to")
         if st.button("Move", key="move-go") and what and isinstance(day, date):
             try:
-                Plans(store()).keep(move(plan, ahead[what], day), at=now())
+                Plans(store()).change(lambda plan: move(plan, ahead[what], day), at=now())
             except FootnoteError as error:
                 st.error(plain(str(error)))
                 return
