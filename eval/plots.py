@@ -94,7 +94,7 @@ def gate_curves(
     for curve, dashes in zip(curves, ("", ' stroke-dasharray="5 4"'), strict=False):
         parts.append(f'<polyline points="{" ".join(",".join(at(point)) for point in curve)}" class="line"{dashes}/>')
     for x, y in map(at, chosen):
-        parts.append(f'<circle cx="{x}" cy="{y}" r="4" class="bar"/>')
+        parts.append(f'<circle cx="{x}" cy="{y}" r="4" class="dot"/>')
     parts.append(
         f'<text x="{LEFT + span / 2:.0f}" y="{base + 34}" class="tick">share of answerable questions answered</text>'
     )
