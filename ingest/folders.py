@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from ingest.errors import NotFound
 from ingest.reading import MOST_BYTES, format_of
@@ -40,12 +41,17 @@ def find_files(folders: Sequence[Path], own: Path) -> list[Found]:
             raise NotFound(f"there is no folder {folder}: name one that exists")
         prefix = OWN if folder.resolve() == own.resolve() else ""
         for file in _files(folder):
-            relative = file.relative_to(folder).as_posix()
+            relative = shown_name(file.relative_to(folder).as_posix())
             path = str(PurePosixPath(prefix, relative)) if prefix else relative
             if path in found:
                 path = str(PurePosixPath(folder.resolve().name, relative))
             found[path] = Found(file, path, str(folder.resolve()), digest_of(file))
     return [found[path] for path in sorted(found)]
+
+
+def shown_name(name: str) -> str:
+    """A name with every character that cannot be printed, or is no character at all, written out as its escape."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in name)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -55,7 +61,22 @@ def _files(folder: Path) -> list[Path]:
         names[:] = sorted(name for name in names if not name.startswith(".") and name.lower() not in NOT_FOLDERS)
         files.extend(Path(root) / leaf for leaf in sorted(leaves) if _is_guide(leaf))
     inside = folder.resolve()
-    return [file for file in files if not file.is_symlink() or file.resolve().is_relative_to(inside)]
+    return [file for file in files if _is_file(file) and (not file.is_symlink() or _leads_to(file, inside))]
+
+
+def _is_file(file: Path) -> bool:
+    """Whether it is a file or might be one; a pipe or a device is none, and reading it might never end."""
+    try:
+        return S_ISREG(file.stat().st_mode)
+    except OSError:
+        return True  # reading it will say why not
+
+
+def _leads_to(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # a link to itself
+        return False
 
 
 def _is_guide(name: str) -> bool:
