@@ -62,6 +62,23 @@ class Judged:
     kinds: Mapping[str, tuple[int, int]]
 
 
+class Remembering:
+    """An embedder that embeds no text twice: lines of a batch often share their evidence."""
+
+    def __init__(self, embedder: MeasuresMeaning, *, most: int = 50_000) -> None:
+        self._embedder, self._most = embedder, most
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of the texts, shape (n, dimension)."""
+        if len(self._known) > self._most:
+            self._known.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.array([self._known[text] for text in texts])
+
+
 def read_claims(files: Sequence[Path]) -> tuple[Claim, ...]:
     """All labelled claims of the files, in order. Raises BadCase with file and line."""
     return tuple(claim for file in files for claim in _claims_of(file))

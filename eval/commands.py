@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from eval.cases import Case
-    from index.embedding import Embedder
+    from eval.claims import Remembering
     from index.settings import Settings
 
 
@@ -148,10 +148,11 @@ def support(batch: str, home: Path | None, *, semantic: bool) -> Iterator[str]:
         yield json.dumps({"id": row.get("id", str(number)), **asdict(verdict)}, ensure_ascii=False)
 
 
-def _embedder(home: Path | None) -> Embedder:
+def _embedder(home: Path | None) -> Remembering:
+    from eval.claims import Remembering
     from index.embedding import load_embedder
 
-    return load_embedder(_settings(home))
+    return Remembering(load_embedder(_settings(home)))
 
 
 def claims(files: Sequence[Path] | None, home: Path | None, *, semantic: bool, learn: bool) -> Shown:

@@ -6,12 +6,13 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from answer.support import MEASURED, judge
 from eval.__main__ import app
-from eval.claims import SHIPPED, Claim, judge_claims, learn_weights, read_claims, strayed
+from eval.claims import SHIPPED, Claim, Remembering, judge_claims, learn_weights, read_claims, strayed
 from eval.errors import BadCase
 
 
@@ -125,3 +126,17 @@ def test_batches_give_one_line_a_claim_and_the_same_verdict_as_the_checker(tmp_p
         "score": verdict.score,
         "reasons": list(verdict.reasons),
     }
+
+
+def test_no_text_is_embedded_twice() -> None:
+    asked: list[str] = []
+
+    class Counting:
+        def embed(self, texts: list[str]) -> np.ndarray:
+            asked.extend(texts)
+            return np.array([[float(len(text)), 1.0] for text in texts])
+
+    embedder = Remembering(Counting())
+    assert embedder.embed(["a", "bb", "a"]).tolist() == [[1.0, 1.0], [2.0, 1.0], [1.0, 1.0]]
+    assert embedder.embed(["bb", "ccc"]).tolist() == [[2.0, 1.0], [3.0, 1.0]]
+    assert asked == ["a", "bb", "ccc"]
