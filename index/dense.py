@@ -1,4 +1,5 @@
-"""Vectors and their nearest neighbours: the only file that imports faiss."""
+"""Vectors and their nearest neighbours, exact as long as that is quick: then sought
+in lists: the only file that imports faiss."""
 
 from __future__ import annotations
 
@@ -13,6 +14,13 @@ from index.errors import DamagedIndex
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
+EXACT_UP_TO = 50_000  # vectors; comparing more with every question takes longer than 5 ms
+LISTS = 4.0  # times the square root of how many vectors there are
+SAMPLE = 40  # vectors a list that its centroid is learnt from
+PROBED = 200  # vectors that the number of lists to look into is measured on
+WANTED = 0.999  # the share of the ten nearest that must be found
+FAR = 1.2  # how far a question may lie from the vectors, as the length of what is added to one
+OVERSAMPLED = 10  # candidates for each of the ten
 
 
 @cache
@@ -28,46 +36,70 @@ def one_thread_a_product() -> None:
 
 
 class DenseIndex:
-    """An open FAISS index of L2-normalised vectors, compared by inner product."""
+    """An open index of L2-normalised vectors, compared by inner product.
+
+    Up to `EXACT_UP_TO` vectors it is FAISS's flat index and every row is compared. A bigger one keeps the vectors in a
+    file that is mapped into memory, and an approximate index says which rows are worth comparing (`nearby`).
+    """
 
     def __init__(self, path: Path, *, count: int, dimension: int) -> None:
-        import faiss
-
         one_thread_a_product()
-        try:
-            self._index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise DamagedIndex(f"{path} cannot be read by faiss. Run `python -m ingest` to build it anew.") from error
-        if (self._index.ntotal, self._index.d) != (count, dimension):
-            found = f"{self._index.ntotal} vectors of {self._index.d}"
-            raise DamagedIndex(
-                f"{path} holds {found}, the manifest says {count} of {dimension}. Run `python -m ingest` to mend it."
-            )
         self.count, self.dimension = count, dimension
-        self._vectors = _flat(self._index)
+        self.nearby: NearbyIndex | None = None
+        mapped = path.with_suffix(".npy")
+        if mapped.exists():
+            self._vectors = np.load(mapped, mmap_mode="r")
+            self._check(mapped, self._vectors.shape)
+            self.nearby = NearbyIndex(read_faiss(path), path)
+        else:
+            self._index = read_faiss(path)
+            self._check(path, (self._index.ntotal, self._index.d))
+            self._vectors = _flat(self._index)
 
-    def scores(self, queries: Vectors) -> Vectors:
-        """The inner product of every row with its best query, (count,), exact. `queries` is (m, dimension)."""
-        products = self._vectors @ queries.T
-        return np.asarray(products.max(axis=1), dtype=np.float32)
+    def _check(self, path: Path, found: tuple[int, ...]) -> None:
+        if found != (self.count, self.dimension):
+            raise DamagedIndex(
+                f"{path} holds {found[0]} vectors of {found[-1]}, the manifest says {self.count} of {self.dimension}. "
+                "Run `python -m ingest` to mend it."
+            )
+
+    def scores(self, queries: Vectors, rows: Rows | None = None) -> Vectors:
+        """The inner product of every row, or of these, with its best query, exact. `queries` is (m, dimension)."""
+        vectors = self._vectors if rows is None else self._vectors[rows]
+        return np.asarray((vectors @ queries.T).max(axis=1), dtype=np.float32)
 
     def vectors(self, rows: Rows) -> Vectors:
         """The stored vectors of these rows, (len(rows), dimension)."""
         return np.asarray(self._vectors[rows], dtype=np.float32)
 
 
-def build_dense(path: Path, vectors: Vectors) -> None:
-    """Writes an exact index of the vectors, (n, dimension)."""
+def build_dense(path: Path, vectors: Vectors, *, exact_up_to: int = EXACT_UP_TO) -> None:
+    """Writes an index of the vectors, (n, dimension)."""
     import faiss
 
     if not np.isfinite(vectors).all():
         raise ValueError("A vector holds NaN or infinity; nothing was written.")
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+    if len(vectors) > exact_up_to:
+        index = build_nearby(vectors)
+        np.save(path.with_suffix(".npy"), vectors)
+    else:
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(vectors)
     try:
         faiss.write_index(index, str(path))
     except RuntimeError as error:  # how faiss reports a full disk
         raise OSError(f"faiss cannot write {path.name}") from error
+
+
+def read_faiss(path: Path) -> Any:
+    """An index file. Raises DamagedIndex where faiss cannot read it."""
+    import faiss
+
+    try:
+        return faiss.read_index(str(path))
+    except RuntimeError as error:
+        raise DamagedIndex(f"{path} cannot be read by faiss. Run `python -m ingest` to build it anew.") from error
 
 
 def _flat(index: Any) -> Vectors:
@@ -77,6 +109,69 @@ def _flat(index: Any) -> Vectors:
     flat: Any = faiss.downcast_index(index)
     values = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d)
     return np.asarray(values).reshape(flat.ntotal, flat.d)
+
+
+class NearbyIndex:
+    """Approximate search: which rows of an index that is too big to compare whole are worth comparing at all.
+
+    Vectors are sorted into lists round centroids and kept in 8 bits a number (FAISS's IVF with scalar quantisation). How
+    many lists a question looks into is measured when the index is built, so that the true nearest are found.
+    """
+
+    def __init__(self, index: Any, path: Path) -> None:
+        self._index = index
+        if not hasattr(index, "nprobe"):
+            raise DamagedIndex(f"{path} is no approximate index. Run `python -m ingest` to build it anew.")
+
+    def candidates(self, queries: Vectors, most: int, allowed: NDArray[np.bool_] | None) -> Rows:
+        """The rows that may be among the nearest to any of the queries, (m, dimension), in rising order."""
+        import faiss
+
+        chosen: dict[str, Any] = {}
+        if allowed is not None:
+            bitmap: Any = faiss.IDSelectorBitmap  # its stubs know no array
+            chosen["sel"] = bitmap(np.packbits(allowed, bitorder="little"))
+        search: Any = faiss.SearchParametersIVF
+        _, found = self._index.search(queries, most, params=search(nprobe=self._index.nprobe, **chosen))
+        rows = np.unique(found)
+        return np.asarray(rows[rows >= 0], dtype=np.int64)
+
+
+def build_nearby(vectors: Vectors) -> Any:
+    """An approximate FAISS index of vectors of length 1, (n, dimension)."""
+    import faiss
+
+    count, dimension = vectors.shape
+    lists = max(1, int(LISTS * count**0.5))
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    chance = np.random.default_rng(0)
+    sample = chance.choice(count, size=min(count, SAMPLE * lists), replace=False)
+    index.cp.niter, index.cp.min_points_per_centroid = 10, 1
+    index.train(np.ascontiguousarray(vectors[np.sort(sample)]))
+    index.add(vectors)
+    index.nprobe = _lists_to_probe(index, vectors, chance)
+    return index
+
+
+def _lists_to_probe(index: Any, vectors: Vectors, chance: np.random.Generator) -> int:
+    """The least power of two of lists in which `WANTED` of the true nearest are found, for questions near the vectors."""
+    rows = chance.choice(len(vectors), size=min(PROBED, len(vectors)), replace=False)
+    noise = chance.normal(size=(len(rows), vectors.shape[1])).astype(np.float32)
+    queries = vectors[rows] + FAR * noise / np.linalg.norm(noise, axis=1, keepdims=True)
+    queries = np.ascontiguousarray(queries / np.linalg.norm(queries, axis=1, keepdims=True), dtype=np.float32)
+    nearest = min(10, len(vectors))
+    truth = np.argsort(-(queries @ vectors.T), axis=1, kind="stable")[:, :nearest]
+    probes = 4
+    while probes < index.nlist:
+        index.nprobe = probes
+        _, found = index.search(queries, OVERSAMPLED * nearest)
+        hit = [len(set(a) & set(b)) for a, b in zip(found.tolist(), truth.tolist(), strict=True)]
+        if sum(hit) >= WANTED * nearest * len(queries):
+            break
+        probes *= 2
+    return int(min(probes, index.nlist))
 
 
 class GrowingIndex:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from index.weights import Weights
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
+REACH = 6  # candidates for each row that is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,16 @@ class Searcher:
 
         A row's dense and lexical score are those of its best wording.
         """
+        if self.passages.dense.nearby or self.units.dense.nearby:
+            return self._find_nearby(asked, weights, allowed=allowed, limit=limit, unit_limit=unit_limit)
         dense, lexical, coverage = _components(self.passages, asked)
         unit_dense, unit_lexical, unit_coverage = _components(self.units, asked)
         own = weights.passage_dense * dense + weights.passage_lexical * coverage
         unit_own = weights.unit_dense * unit_dense + weights.unit_lexical * unit_coverage
-        score = np.asarray(own + weights.unit_in_passage * self._best_unit(unit_own), dtype=np.float32)
+        score = np.asarray(
+            own + weights.unit_in_passage * _best_of_groups(unit_own, self.passage_of_unit, self.passages.dense.count),
+            dtype=np.float32,
+        )
         lent = weights.passage_in_unit * own[self.passage_of_unit]
         unit_score = np.asarray(unit_own + lent, dtype=np.float32)
         if allowed is not None:
@@ -72,15 +79,65 @@ class Searcher:
             Scored(best_units, unit_score[best_units], unit_dense[best_units], unit_lexical[best_units]),
         )
 
-    def _best_unit(self, unit_own: Scores) -> Scores:
-        """Each passage's best unit score; 0 for a passage without units."""
-        best = np.full(self.passages.dense.count, -np.inf, dtype=np.float32)
-        np.maximum.at(best, self.passage_of_unit, unit_own)
-        return np.where(np.isfinite(best), best, np.float32(0))
+    def _find_nearby(
+        self, asked: Asked, weights: Weights, *, allowed: NDArray[np.bool_] | None, limit: int, unit_limit: int
+    ) -> tuple[Scored, Scored]:
+        """The same for an index too big to compare every vector: only rows that either search would name are scored."""
+        unit_allowed = None if allowed is None else allowed[self.passage_of_unit]
+        lexical, coverage = _lexical(self.passages, asked)
+        unit_lexical, unit_coverage = _lexical(self.units, asked)
+        named = _candidates(self.units, asked, unit_lexical, unit_allowed, REACH * unit_limit)
+        own_rows = _candidates(self.passages, asked, lexical, allowed, REACH * limit)
+        rows = np.union1d(own_rows, self.passage_of_unit[named]).astype(np.int64)
+        units = self._units_of(rows)
+        dense = self.passages.dense.scores(asked.vectors, rows)
+        unit_dense = self.units.dense.scores(asked.vectors, units)
+        own = weights.passage_dense * dense + weights.passage_lexical * coverage[rows]
+        unit_own = weights.unit_dense * unit_dense + weights.unit_lexical * unit_coverage[units]
+        place = np.searchsorted(rows, self.passage_of_unit[units])
+        best = _best_of_groups(unit_own, place, len(rows))
+        score = np.asarray(own + weights.unit_in_passage * best, dtype=np.float32)
+        unit_score = np.asarray(unit_own + weights.passage_in_unit * own[place], dtype=np.float32)
+        at, unit_at = top(score, limit), top(unit_score, unit_limit)
+        unit_rows = units[unit_at]
+        return (
+            Scored(rows[at], score[at], dense[at], lexical[rows[at]]),
+            Scored(unit_rows, unit_score[unit_at], unit_dense[unit_at], unit_lexical[unit_rows]),
+        )
+
+    def _units_of(self, rows: Rows) -> Rows:
+        """The units of these passages, in order."""
+        first = np.searchsorted(self.passage_of_unit, rows, side="left")
+        last = np.searchsorted(self.passage_of_unit, rows, side="right")
+        ranges = [np.arange(a, b, dtype=np.int64) for a, b in zip(first, last, strict=True)]
+        return np.concatenate(ranges) if ranges else np.empty(0, dtype=np.int64)
+
+
+def _best_of_groups(scores: Scores, group: NDArray[Any], count: int) -> Scores:
+    """The best score of each of `count` groups; 0 for an empty one."""
+    best = np.full(count, -np.inf, dtype=np.float32)
+    np.maximum.at(best, group, scores)
+    return np.where(np.isfinite(best), best, np.float32(0))
 
 
 def _components(grain: Grain, asked: Asked) -> tuple[Scores, Scores, Scores]:
-    """Cosine, BM25 and coverage (BM25 as a share of the most it could be) of every row, for its best wording."""
+    """Cosine, BM25 and coverage of every row, for its best wording."""
+    lexical, coverage = _lexical(grain, asked)
+    return grain.dense.scores(asked.vectors), lexical, coverage
+
+
+def _candidates(grain: Grain, asked: Asked, lexical: Scores, allowed: NDArray[np.bool_] | None, most: int) -> Rows:
+    """The allowed rows that are worth scoring: near in meaning, or sharing the rarest words; in rising order."""
+    worth = lexical if allowed is None else np.where(allowed, lexical, 0)
+    worded = top(np.where(worth > 0, worth, -np.inf).astype(np.float32), most)
+    if grain.dense.nearby is None:
+        every = np.arange(grain.dense.count) if allowed is None else np.flatnonzero(allowed)
+        return np.asarray(every, dtype=np.int64)
+    return np.union1d(grain.dense.nearby.candidates(asked.vectors, most, allowed), worded).astype(np.int64)
+
+
+def _lexical(grain: Grain, asked: Asked) -> tuple[Scores, Scores]:
+    """BM25 and coverage (BM25 as a share of the most it could be) of every row, for its best wording."""
     lexical = np.zeros(grain.lexical.count, dtype=np.float32)
     coverage = np.zeros(grain.lexical.count, dtype=np.float32)
     for terms in asked.terms:
@@ -88,7 +145,7 @@ def _components(grain: Grain, asked: Asked) -> tuple[Scores, Scores, Scores]:
         np.maximum(lexical, scores, out=lexical)
         if most > 0:
             np.maximum(coverage, scores / np.float32(most), out=coverage)
-    return grain.dense.scores(asked.vectors), lexical, coverage
+    return lexical, coverage
 
 
 def top(scores: Scores, limit: int) -> Rows:
