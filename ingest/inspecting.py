@@ -36,8 +36,11 @@ def path_of(file: Path, settings: Settings) -> str:
 
 
 def as_json(guide: Guide) -> dict[str, Any]:
-    """What was understood, with offsets into `text`. What is noise is named as noise, not as list or table."""
+    """What was understood, with offsets into `text`. What is noise is named as noise, not as heading, list or table."""
     shown = [block for block in guide.blocks if block.noise in (None, "model answer")]
+    left_out = {
+        block.section for block in guide.blocks if block.kind == "heading" and block.noise not in (None, "stub")
+    }
     return {
         "metadata": {field.name: getattr(guide.info, field.name) for field in fields(GuideInfo)},
         "sections": [
@@ -49,6 +52,7 @@ def as_json(guide: Guide) -> dict[str, Any]:
                 "end": section.end,
             }
             for section in guide.sections[1:]
+            if section.position not in left_out
         ],
         "lists": [_list(block, guide) for block in shown if block.kind == "list"],
         "tables": [_table(block, guide) for block in shown if block.kind == "table"],

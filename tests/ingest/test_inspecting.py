@@ -119,3 +119,10 @@ def test_a_file_is_read_under_the_path_it_would_have(tmp_path: Path) -> None:
         look_into(tmp_path / "nothing.md", settings)
     with pytest.raises(NotFound, match="is a folder"):
         look_into(tmp_path, settings)
+
+
+def test_a_heading_of_other_pages_is_noise_and_no_section() -> None:
+    text = b"# Roses\n\n## Soil\n\nRoses like loam.\n\n## Related guides\n\n- Tulip guide\n- Lily guide\n- Iris guide\n"
+    seen = as_json(understand(text, path="roses.md", kind="guide"))
+    assert [section["heading"] for section in seen["sections"]] == ["Roses", "Soil"]
+    assert any("Related guides" in seen["text"][span["start"] : span["end"]] for span in seen["noise"])
