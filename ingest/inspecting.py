@@ -38,22 +38,9 @@ def path_of(file: Path, settings: Settings) -> str:
 def as_json(guide: Guide) -> dict[str, Any]:
     """What was understood, with offsets into `text`. What is noise is named as noise, not as heading, list or table."""
     shown = [block for block in guide.blocks if block.noise in (None, "model answer")]
-    left_out = {
-        block.section for block in guide.blocks if block.kind == "heading" and block.noise not in (None, "stub")
-    }
     return {
         "metadata": {field.name: getattr(guide.info, field.name) for field in fields(GuideInfo)},
-        "sections": [
-            {
-                "level": section.level,
-                "heading": section.heading,
-                "path": list(section.path),
-                "start": section.start,
-                "end": section.end,
-            }
-            for section in guide.sections[1:]
-            if section.position not in left_out
-        ],
+        "sections": _sections(guide),
         "lists": [_list(block, guide) for block in shown if block.kind == "list"],
         "tables": [_table(block, guide) for block in shown if block.kind == "table"],
         "questions": [{name: getattr(question, name) for name in QUESTION} for question in guide.questions],
@@ -61,6 +48,22 @@ def as_json(guide: Guide) -> dict[str, Any]:
         "warnings": list(guide.warnings),
         "text": guide.text,
     }
+
+
+def _sections(guide: Guide) -> list[dict[str, Any]]:
+    """The sections whose headings are the guide's own: the title's (level 0), and not those of menus and other pages."""
+    headings = {block.section: block for block in guide.blocks if block.kind == "heading"}
+    return [
+        {
+            "level": section.level,
+            "heading": section.heading,
+            "path": list(section.path),
+            "start": section.start if section.level else headings[section.position].start,
+            "end": section.end,
+        }
+        for section in guide.sections
+        if section.position in headings and headings[section.position].noise in (None, "stub", "front matter")
+    ]
 
 
 def _list(block: Block, guide: Guide) -> dict[str, Any]:

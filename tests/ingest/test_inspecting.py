@@ -59,7 +59,8 @@ def test_what_is_shown_can_be_written_as_json(seen: dict[str, object]) -> None:
 def test_metadata_sections_lists_and_tables_are_the_ones_of_the_page(seen: dict[str, object]) -> None:
     shown = json.loads(json.dumps(seen))
     assert (shown["metadata"]["title"], shown["metadata"]["updated"]) == ("Choosing a lantern", "2026-02-01")
-    assert [(section["level"], section["path"]) for section in shown["sections"]][:2] == [
+    assert [(section["level"], section["path"]) for section in shown["sections"]][:3] == [
+        (0, []),
         (1, ["Kinds"]),
         (1, ["Practice questions"]),
     ]
