@@ -18,7 +18,7 @@ EXACT_UP_TO = 50_000  # vectors; comparing more with every question takes longer
 LISTS = 4.0  # times the square root of how many vectors there are
 SAMPLE = 40  # vectors a list that its centroid is learnt from
 PROBED = 200  # vectors that the number of lists to look into is measured on
-WANTED = 0.999  # the share of the ten nearest that must be found
+WANTED = 0.998  # the share of the ten nearest that must be found
 FAR = 1.2  # how far a question may lie from the vectors, as the length of what is added to one
 OVERSAMPLED = 10  # candidates for each of the ten
 
@@ -170,7 +170,7 @@ def _lists_to_probe(index: Any, vectors: Vectors, chance: np.random.Generator) -
         hit = [len(set(a) & set(b)) for a, b in zip(found.tolist(), truth.tolist(), strict=True)]
         if sum(hit) >= WANTED * nearest * len(queries):
             break
-        probes *= 2
+        probes += probes // 2
     return int(min(probes, index.nlist))
 
 
