@@ -180,12 +180,10 @@ def _examined(
 
 def _bank_draft(question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Draft | None:
     """The answer from the bank where the bank is asked, or a bank question is asked as it stands; else None."""
-    if asks_for_solution(reading):
-        return None
     same = corpus.bank.asked_as_it_stands(reading)
     if same is not None:
         return answered_by_key_points(same, corpus.index)
-    if reading.kind != "bank":
+    if reading.kind != "bank" or asks_for_solution(reading):
         return None
     found = corpus.bank.asked_for(reading, evidence, corpus.lexicon, question.filters)
     return shown_questions(found, corpus.index) if found else None

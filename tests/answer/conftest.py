@@ -131,7 +131,7 @@ BANK = """\
     - Secret outline that only practice shows.
 - id: design-an-apiary
   title: Design an apiary for a windy island
-  prompt: Design where hives stand, how they are fed in winter and how losses are monitored.
+  prompt: Plan a solution for where hives stand, how they are fed in winter and how losses are monitored.
   category: ML System Design
   difficulty: Hard
   round: ML system design

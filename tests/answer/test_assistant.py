@@ -144,6 +144,13 @@ def test_a_bank_question_asked_as_it_stands_is_answered_from_its_key_points_sect
     assert "Secret outline" not in answer.answer
 
 
+def test_a_question_whose_own_words_ask_for_a_solution_is_answered_when_asked_as_it_stands(
+    assistant: Assistant,
+) -> None:
+    prompt = "Plan a solution for where hives stand, how they are fed in winter and how losses are monitored."
+    assert "Winter feeding" in ask(assistant, prompt).answer
+
+
 def test_a_filter_limits_the_answer_to_its_guides(assistant: Assistant) -> None:
     answer = ask(assistant, "how long is the recruiter screen?", company="Quill Labs")
     assert {citation.path for citation in answer.citations} == {"guides/quill.md"}
