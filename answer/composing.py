@@ -23,7 +23,7 @@ from index.passages import Block, Guide, Unit
 from index.values import has_value
 from index.words import normalise
 
-FACT = Limits(words=90, units=4, margin=4.5, per_guide=3)
+FACT = Limits(words=80, units=4, margin=5.0, per_guide=3)
 EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
 PARAPHRASED = Limits(words=120, units=7, margin=12.0, per_guide=3)
 SHARED_WORDS = 0.6  # of the question's words, rare ones counting more
