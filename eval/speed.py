@@ -42,7 +42,7 @@ def measure(settings: Settings, cases: Sequence[Case], *, most: int = 100) -> tu
         Timing("open and first answer", opened, opened, 1),
         timed("search at two grains", lambda asked: index.search(asked.text), questions),
         timed("search and answer", lambda asked: assistant.ask(asked), questions),
-        timed(f"{STACKS[1].name}: search", lambda asked: peer.search(asked.text), questions),
+        timed(f"{STACKS[1].name}, with our embedder: search", lambda asked: peer.search(asked.text), questions),
     )
 
 
