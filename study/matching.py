@@ -81,12 +81,13 @@ class Matcher:
         self._embedder = embedder
         self._rarity = rarity
         self._word_vectors: dict[str, Vectors] = {}
+        self._known = lru_cache(maxsize=512)(self._know)
 
     def match(self, asked: Asked, statements: Sequence[Statement]) -> list[Match]:
         """One match for each point, in order."""
         if not statements:
             return [NOTHING for _ in asked.points]
-        rows = _Rows(self._embedder, asked, statements)
+        rows = _Rows(self._known(asked), statement_vectors(self._embedder, statements), statements)
         said = [take_apart(statement.text) for statement in statements]
         points = [take_apart(point) for point in asked.points]
         self._learn([stem for phrase in (*said, *points) for stem in phrase.stems])
@@ -97,6 +98,9 @@ class Matcher:
             tuple(dict.fromkeys(figure for phrase in said for figure in phrase.figures)),
         )
         return [self._match_one(place, points[place], said, everything, (rows, prompt)) for place in range(len(points))]
+
+    def _know(self, asked: Asked) -> _Known:
+        return _Known(self._embedder, asked)
 
     def _match_one(
         self, place: int, point: Phrase, said: list[Phrase], everything: Phrase, asked: tuple[_Rows, Phrase]
@@ -154,31 +158,65 @@ class Matcher:
         return near
 
 
+class _Known:
+    """The vectors of what is asked, made once a question: rows of length 1, the prompt's direction taken out of `bare_…`."""
+
+    def __init__(self, embedder: Embeds, asked: Asked) -> None:
+        support = [sentence for sentences in asked.support for sentence in sentences]
+        texts = [asked.prompt, *asked.points, *support, *asked.mistakes]
+        vectors = np.asarray(embedder.embed([spelled(text) for text in texts]), dtype=np.float64)
+        self.prompt = vectors[0]
+        self.points, rest = np.split(vectors[1:], [len(asked.points)])
+        supports, self.mistakes = np.split(rest, [len(support)])
+        self.bare_points, bare_supports = _without(self.points, self.prompt), _without(supports, self.prompt)
+        ends = np.cumsum([len(sentences) for sentences in asked.support])
+        self.bare_supports = np.split(bare_supports, ends[:-1]) if len(ends) else []
+        self.spelled = [spelled(point) for point in asked.points]
+        self.support = [frozenset(s for text in texts for s in take_apart(text).stems) for texts in asked.support]
+
+
+def statement_vectors(embedder: Embeds, statements: Sequence[Statement]) -> Vectors:
+    """Unit vectors of the statements, (n, dimension). One that joins two others is their mean, and is not embedded."""
+    halves = _halves(statements)
+    whole = [place for place in range(len(statements)) if place not in halves]
+    embedded = np.asarray(embedder.embed([spelled(statements[place].text) for place in whole]), dtype=np.float64)
+    vectors = np.zeros((len(statements), embedded.shape[1]))
+    vectors[whole] = embedded
+    for place, parts in halves.items():
+        vectors[place] = sum(vectors[part] * len(statements[part].text) for part in parts)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
+
+
+def _halves(statements: Sequence[Statement]) -> dict[int, tuple[int, int]]:
+    """For each statement that joins two neighbours of one size their places: two sentences, or two clauses of one."""
+    beginning: dict[tuple[int, int], int] = {}
+    ending: dict[tuple[int, int], int] = {}
+    for place, each in sorted(enumerate(statements), key=lambda pair: pair[1].start - pair[1].end):
+        beginning[each.start, each.size] = ending[each.end, each.size] = place  # the shortest stays
+    found = {}
+    for place, each in enumerate(statements):
+        size = 2 if each.size == 3 else 1
+        first, last = beginning.get((each.start, size)), ending.get((each.end, size))
+        if each.size != 2 and first is not None and last is not None and place not in (first, last):
+            found[place] = (first, last)
+    return found
+
+
 class _Rows:
     """The cosines of points and statements, (points, statements)."""
 
-    def __init__(self, embedder: Embeds, asked: Asked, statements: Sequence[Statement]) -> None:
-        support = [sentence for sentences in asked.support for sentence in sentences]
-        texts = [asked.prompt, *asked.points, *support, *asked.mistakes, *(each.text for each in statements)]
-        vectors = np.asarray(embedder.embed([spelled(text) for text in texts]), dtype=np.float64)
-        prompt, vectors = vectors[0], vectors[1:]
-        points, rest = np.split(vectors, [len(asked.points)])
-        supports, rest = np.split(rest, [len(support)])
-        mistakes, said = np.split(rest, [len(asked.mistakes)])
-        bare = _without(said, prompt)
+    def __init__(self, known: _Known, said: Vectors, statements: Sequence[Statement]) -> None:
+        bare = _without(said, known.prompt)
         self.handicap = np.array([SIZE_HANDICAP[statement.size] for statement in statements])
-        self.points = [spelled(point) for point in asked.points]
+        self.points, self.support = known.spelled, known.support
         self.said = [spelled(statement.text) for statement in statements]
-        self.support = [frozenset(s for text in texts for s in take_apart(text).stems) for texts in asked.support]
-        self.cosine = points @ said.T
-        self.residual = _without(points, prompt) @ bare.T
-        self.echo = said @ prompt
-        self.mistake = (mistakes @ said.T).max(axis=0) if len(mistakes) else np.zeros(len(said))
-        near = _without(supports, prompt) @ bare.T
-        ends = np.cumsum([len(sentences) for sentences in asked.support])
-        groups = np.split(near, ends[:-1]) if len(ends) else []
+        self.cosine = known.points @ said.T
+        self.residual = known.bare_points @ bare.T
+        self.echo = said @ known.prompt
+        self.mistake = (known.mistakes @ said.T).max(axis=0) if len(known.mistakes) else np.zeros(len(said))
+        near = [group @ bare.T for group in known.bare_supports]
         self.supporting = np.stack(
-            [group.max(axis=0) if len(group) else self.residual[place] for place, group in enumerate(groups)]
+            [group.max(axis=0) if len(group) else self.residual[place] for place, group in enumerate(near)]
         )
 
 
