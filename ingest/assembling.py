@@ -33,10 +33,17 @@ class Assembly:
         """What a reader sees of a raw span; words that ran together are set apart."""
         shown = plain(self.text[start:end], marked=self.marked)
         breaks = joins(shown, self.vocabulary) if len(shown) < 400 and not is_sentence(shown) else []
+        breaks = [at for at in breaks if _is_of_prose(shown, at)]
         if len(breaks) < 2:
             return shown
         edges = [0, *breaks, len(shown)]
         return " · ".join(shown[left:right] for left, right in itertools.pairwise(edges))
+
+
+def _is_of_prose(text: str, at: int) -> bool:
+    """Whether the token around an offset is words and no identifier: "ScreenOnsite" is, "addToList", "ext4", "ip4:34" aren't."""
+    left, right = text[:at].rpartition(" ")[2], text[at:].partition(" ")[0]
+    return left[:1].isupper() and not re.search(r"[/_=(){}:.]", left + right)
 
 
 def assemble(outline: Outline, title: str) -> tuple[tuple[Section, ...], tuple[Block, ...], tuple[Unit, ...]]:
