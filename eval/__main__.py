@@ -1,5 +1,5 @@
 """`python -m eval run | report | compare | gate | check | runs | support | claims | mutate | peers | sweep | judge`,
-`models | blocked | grading | speed`.
+`models | blocked | grading | structure | speed`.
 """
 
 from __future__ import annotations
@@ -244,6 +244,18 @@ def blocked(
     """Damage true sentences and say how many a model would not get past the check, and how many true ones it loses."""
     with told():
         show(commands.blocked(home, cases, split=split, wrong=wrong), as_json=as_json)
+
+
+@app.command()
+def structure(
+    folder: Annotated[Path | None, typer.Argument(help="Labelled files; default eval/gold/structure.")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="Name what was missed in the tuned files.")] = False,
+    untuned: Annotated[bool, typer.Option("--untuned", help="Name it in the untuned files too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """How well headings, lists, tables, questions and noise of hand-labelled files are recovered."""
+    with told():
+        show(commands.structure(folder, misses=misses or untuned, untuned=untuned), as_json=as_json)
 
 
 @app.command()

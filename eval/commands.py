@@ -340,3 +340,27 @@ def blocked(home: Path | None, paths: Sequence[Path] | None, *, split: str | Non
 
 def _how(kind: str) -> str:
     return "many lost" if kind.startswith("true") else "few blocked"
+
+
+def structure(folder: Path | None, *, misses: bool, untuned: bool) -> Shown:
+    """Precision and recall of each kind of structure over labelled files, tuned and untuned apart."""
+    from eval.structure import GOLD, load_labelled, score_file, total
+    from eval.tables import structure_table
+
+    scores = [score_file(labelled) for labelled in load_labelled(folder or GOLD)]
+    splits = {split: [score for score in scores if score.split == split] for split in ("tuned", "untuned")}
+    totals = {split: total(chosen) for split, chosen in splits.items() if chosen}
+    lines = [structure_table({split: (len(splits[split]), tallies) for split, tallies in totals.items()})]
+    named = [score for score in scores if untuned or score.split == "tuned"] if misses else []
+    lines += [f"{score.name}: {kind} {sign} {words}" for score in named for kind, sign, words in score.misses]
+    content = {
+        split: {
+            "files": len(splits[split]),
+            **{
+                kind: {**asdict(tally), "precision": tally.precision, "recall": tally.recall}
+                for kind, tally in tallies.items()
+            },
+        }
+        for split, tallies in totals.items()
+    }
+    return Shown("\n".join(lines), content)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eval.judging import Judged
     from eval.mutations import Detected
     from eval.speed import Timing
+    from eval.structure import Tally
     from eval.sweeps import Swept
 
 _SHORT = {
@@ -168,3 +169,24 @@ def claims_table(judged: Sequence[JudgedClaims]) -> str:
         for each in judged
     ]
     return markdown_table(["claims", "balanced", "kept", "caught", "right, by kind"], rows)
+
+
+def structure_table(splits: Mapping[str, tuple[int, Mapping[str, Tally]]]) -> str:
+    """Precision and recall by kind of structure, and of how many; a pair of columns for each split."""
+    kinds = list(next(iter(splits.values()))[1])
+    header = [
+        "kind",
+        *(f"{split} ({files} files) {of}" for split, (files, _) in splits.items() for of in ("P", "R", "of")),
+    ]
+    rows = [
+        [
+            kind,
+            *(
+                cell
+                for _, of in splits.values()
+                for cell in (shown(of[kind].precision), shown(of[kind].recall), str(of[kind].wanted))
+            ),
+        ]
+        for kind in kinds
+    ]
+    return markdown_table(header, rows)

@@ -47,13 +47,16 @@ def _without_comments(lines: list[Line]) -> list[Line]:
 def decode(content: bytes, path: str) -> tuple[str, tuple[str, ...]]:
     """The characters of a text file, and a warning where its encoding had to be guessed.
 
-    UTF-8 (with or without a byte order mark) and UTF-16 with one are certain; Windows-1252 is a guess.
+    UTF-8 (with or without a byte order mark) and UTF-16 with one are certain, UTF-16 without one as good as certain;
+    Windows-1252 is a guess.
     """
     for magic, what in MAGIC.items():
         if content.startswith(magic):
             raise Unreadable(f"{path} is {what} under a text file's name: rename it to what it is, or export its text")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(content, "utf-16", path), ()
+    if wide := _wide_encoding(content):
+        return _strict(content, wide, path), ()
     try:
         text = content.decode("utf-8-sig")
         warnings: tuple[str, ...] = ()
@@ -62,6 +65,16 @@ def decode(content: bytes, path: str) -> tuple[str, tuple[str, ...]]:
     if _is_binary(text):
         raise Unreadable(f"{path} is binary, not text: export its text, or give the file its true name")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text and "\n" not in text else text, warnings
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """UTF-16's byte order where no mark says it: every other byte of a text in Latin letters is zero."""
+    head = content[: 2 * (min(len(content), 20_000) // 2)]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if min(first, second) > 0.01 * half or max(first, second) < 0.5 * half or not half:
+        return None
+    return "utf-16-le" if second > first else "utf-16-be"
 
 
 def _strict(content: bytes, encoding: str, path: str) -> str:

@@ -49,6 +49,12 @@ def test_every_unit_is_an_exact_span(name: str) -> None:
         assert guide.raw(unit.start, unit.end).strip() == guide.raw(unit.start, unit.end) != ""
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_text_is_read_in_every_encoding_that_editors_write(encoding: str) -> None:
+    guide = guide_of("zorbex.txt", formats.text().decode().encode(encoding))
+    assert guide.text == formats.text().decode()
+
+
 def test_a_page_keeps_its_metadata_and_loses_its_scripts_and_navigation() -> None:
     guide = guide_of("zorbex.html", formats.html())
     assert (guide.info.publisher, guide.info.updated) == ("Zorbex Press", "2031-03-04")
