@@ -259,10 +259,14 @@ def structure(
 
 
 @app.command()
-def speed(home: Home = None, as_json: AsJson = False) -> None:
-    """How long search and answers take here, warm, beside the stock stack."""
+def speed(
+    home: Home = None,
+    repeats: Annotated[int, typer.Option(min=1, help="Times each process is measured.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """How fast everything is here, beside the stock llama-index stack in processes of its own."""
     with told():
-        show(commands.speed(home), as_json=as_json)
+        show(commands.speed(home, repeats=repeats, quiet=as_json), as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ FootnoteError
     ├── BadCase        a line of a case file is not a case: file, line and what is wrong
     ├── NoRun          a run of that name is not stored
     ├── OtherCorpus    two runs were made over different corpora
-    └── JudgeError     the model that judges cannot be reached or gave nothing usable
+    ├── JudgeError     the model that judges cannot be reached or gave nothing usable
+    └── NotMeasured    a process whose speed was to be measured failed
 """
 
 from __future__ import annotations
@@ -31,3 +32,7 @@ class OtherCorpus(EvalError):
 
 class JudgeError(EvalError):
     """The model that judges cannot be reached, or what it said cannot be used."""
+
+
+class NotMeasured(EvalError):
+    """A process whose speed was to be measured failed."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from eval.claims import Judged as JudgedClaims
     from eval.judging import Judged
     from eval.mutations import Detected
-    from eval.speed import Timing
     from eval.structure import Tally
     from eval.sweeps import Swept
 
@@ -139,12 +138,6 @@ def judged_table(found: Sequence[Judged]) -> str:
     """Model-judged metrics: mean, spread over repeats, rows that failed."""
     rows = [[row.metric, shown(row.mean), shown(row.spread), str(row.judged), str(row.failed)] for row in found]
     return markdown_table(["metric", "mean", "spread", "judged", "failed"], rows)
-
-
-def speed_table(found: Sequence[Timing]) -> str:
-    """Milliseconds."""
-    rows = [[row.what, f"{row.median_ms:.1f}", f"{row.p95_ms:.1f}", str(row.count)] for row in found]
-    return markdown_table(["what", "median ms", "p95 ms", "times"], rows)
 
 
 def _cells(figure: Estimate) -> list[str]:

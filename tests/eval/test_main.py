@@ -15,7 +15,6 @@ from eval.browse import case_of, compare_runs, failing_rows, figures, keep_case,
 from eval.cases import read_cases
 from eval.errors import EvalError
 from eval.peers import STACKS, Peer, against_peers, fused, sentence_spans
-from eval.speed import measure
 from eval.sweeps import parse_grid, sweep_built, sweep_weights
 from index.embedding import load_embedder
 from index.models import PACKAGED, local_folder
@@ -170,12 +169,6 @@ def test_sentence_spans_are_the_chunk_s_own_characters(published: Path) -> None:
     spans = [TEXTS[guide][start:end] for chunk in peer.chunks for guide, start, end in sentence_spans(chunk)]
     assert "The harbour tour takes 40 minutes." in spans
     assert all(span == span.strip() for span in spans)
-
-
-def test_speed_says_what_was_timed(published: Path) -> None:
-    found = measure(Settings(home=published), read_cases([published / "cases.jsonl"]))
-    assert [timing.count for timing in found] == [1, 3, 3, 3]
-    assert all(0 < timing.median_ms <= timing.p95_ms for timing in found)
 
 
 def test_help_is_instant_because_nothing_heavy_is_imported() -> None:
