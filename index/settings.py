@@ -73,6 +73,11 @@ class Settings(BaseSettings):
         return self.home / "guides"
 
 
+def environment_of(home: Path) -> dict[str, str]:
+    """The environment for a process of ours that shall use this home and has no option for it, as the app."""
+    return {**os.environ, "FOOTNOTE_HOME": str(home)}
+
+
 def forbid_telemetry() -> None:
     """Tell libraries that would report their use not to; call it before the first of them is imported."""
     os.environ["RAGAS_DO_NOT_TRACK"] = "true"
