@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ingest.readers.pdf_page import SAME_LINE, Line, Page
+from ingest.readers.pdf_text import SAME_LINE, Line, Page
 
 MOST_PAGES = 0.6  # the share of pages that a running head stands on
+SAME_COLUMN = 3.0  # points
 EDGE_LINES = 1  # how many heights at each edge of a page may be a running head's
-NUMBER = re.compile(r"(?:page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?$", re.I)
+NUMBER = re.compile(r"(?:[-–—] ?)?(?:page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?(?: ?[-–—])?$", re.I)
 
 
 def without_running_heads(pages: Sequence[Page]) -> list[Page]:
@@ -31,13 +33,23 @@ def _is_running(piece: Line, edges: Sequence[Line], tally: Counter[tuple[int, st
 
 
 def _edges(page: Page) -> list[Line]:
-    """The pieces at the highest and lowest heights of a page."""
-    heights: list[float] = []
-    for y in sorted(piece.y for piece in page.pieces):
-        if not heights or y - heights[-1] > SAME_LINE:
-            heights.append(y)
-    edge = {*heights[:EDGE_LINES], *heights[-EDGE_LINES:]}
-    return [piece for piece in page.pieces if any(abs(piece.y - y) <= SAME_LINE for y in edge)]
+    """The pieces at the highest and lowest heights of a page, but for rows of a table."""
+    heights: list[list[Line]] = []
+    for piece in sorted(page.pieces, key=lambda piece: piece.y):
+        if not heights or piece.y - heights[-1][0].y > SAME_LINE:
+            heights.append([])
+        heights[-1].append(piece)
+    if len(heights) == 1:
+        return heights[0]
+    lowest = [pieces for pieces, above in pairwise(heights[: EDGE_LINES + 1]) if not _is_row(pieces, above)]
+    highest = [pieces for below, pieces in pairwise(heights[-EDGE_LINES - 1 :]) if not _is_row(pieces, below)]
+    return [piece for pieces in lowest + highest for piece in pieces]
+
+
+def _is_row(pieces: Sequence[Line], beside: Sequence[Line]) -> bool:
+    """Whether pieces of one height stand in the columns of those beside it."""
+    columns = [other.x for other in beside]
+    return len(pieces) > 1 and all(any(abs(piece.x - x) <= SAME_COLUMN for x in columns) for piece in pieces)
 
 
 def _key(piece: Line) -> tuple[int, str]:

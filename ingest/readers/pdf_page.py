@@ -1,152 +1,83 @@
-"""One page of a PDF: where its words stand, put together into lines, list items and the rows of tables.
+"""One page of a PDF: pieces of text put together into lines, list items and the rows of tables.
 
-A page only says which words to draw where. Words that go on at the same height are one line; words that begin to the
-right of others, no lower than they do, are the next cell of a row; bullets are often drawn, not written.
+Words that begin to the right of others, no lower than they do, are the next cell of a row; bullets are often drawn, not
+written, or written after all the rest. A table that a page ends with may go on at the top of the next.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
-SAME_LINE = 2.5  # points
+from ingest.readers.pdf_text import SAME_LINE, Line, Page, Point
+
 SAME_COLUMN = 3.0  # points
-LETTER = 0.5  # the width of a letter as a share of the type's size
-NARROW, WIDE = frozenset(" .,:;!'|()[]ijltfrI-"), frozenset("mwMW@%—&")  # about a third and about nine tenths
-GAP = 0.3  # as a share of the type's size: more before a piece that pypdf sets off by a space begins a cell
 WRAPPED = 1.7  # the most between two lines of one cell, as a share of the type's size
 LONGEST_CELL = 60  # characters on average; more is columns of prose
-BULLET_SIZE = (1.0, 9.0)  # points
 BULLET = re.compile(r"(?:[•◦▪‣·–●○■-]|\d{1,3}[.)])$")
-FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
-Matrix = Sequence[float]
-Point = tuple[float, float]
-
-
-def _width(letter: str) -> float:
-    """About how wide a letter is, as a share of the type's size."""
-    if letter in NARROW:
-        return 0.3
-    if letter in WIDE:
-        return 0.85
-    return 0.68 if letter.isupper() else LETTER if letter.isdigit() else 0.46
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page: its words, the size of its type in points, whether it is bold, where it begins.
-
-    `y` rises up the page. An item's words begin with its bullet; a table's row is written with pipes.
-    """
-
-    words: str
-    size: float
-    bold: bool
-    y: float
-    x: float = 0.0
-
-    @property
-    def right(self) -> float:
-        """About where it ends."""
-        return self.x + self.size * sum(map(_width, self.words.strip()))
-
-
+LEAST_CELL = 0.5  # as a share of the type's size: a cell is at least so wide
+FAR = 4.0  # times the type's size: a bullet farther from words is not theirs
 Cell = list[Line]  # the lines of one cell, top down
 
 
-@dataclass(slots=True)
-class _Drawn:
-    """What a page draws, as it is met: pieces of text and the small filled shapes that bullets are."""
-
-    pieces: list[Line] = field(default_factory=list)
-    bullets: list[Point] = field(default_factory=list)
-    path: list[Point] = field(default_factory=list)
-
-    def text(self, text: str, cm: Matrix, tm: Matrix, font: Any, size: float) -> None:
-        """Takes a piece of text; `cm` and `tm` place it, `size` is in the text's own measure."""
-        if text.strip():
-            x, y = _placed(tm[4], tm[5], cm)
-            scale = (abs(tm[3]) or abs(tm[0]) or 1.0) * (abs(cm[3]) or abs(cm[0]) or 1.0)
-            bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-            self.pieces.append(Line(text.replace("\n", " "), float(size) * scale, bold, y, x))
-
-    def shape(self, operator: bytes, operands: Sequence[Any], cm: Matrix, _tm: Matrix) -> None:
-        """Takes one drawing operator; a small filled path is a bullet."""
-        if operator in (b"m", b"l", b"c") and len(operands) >= 2:
-            self.path.append(_placed(float(operands[-2]), float(operands[-1]), cm))
-        elif operator == b"re" and len(operands) == 4:
-            x, y, width, height = map(float, operands)
-            self.path += [_placed(x, y, cm), _placed(x + width, y + height, cm)]
-        elif operator in FILLS or operator in (b"n", b"S", b"s"):
-            self._close(filled=operator in FILLS)
-
-    def _close(self, *, filled: bool) -> None:
-        if filled and self.path:
-            xs, ys = zip(*self.path, strict=True)
-            width, height = max(xs) - min(xs), max(ys) - min(ys)
-            least, most = BULLET_SIZE
-            if least <= width <= most and least <= height <= most and 0.6 <= width / height <= 1.7:
-                self.bullets.append(((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2))
-        self.path.clear()
-
-
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a page draws: pieces of text in the order they are drawn, and where bullets stand."""
+class Table:
+    """A table that a page ends with: a row that shows where its columns are, and the words of its header."""
 
-    pieces: tuple[Line, ...]
-    bullets: tuple[Point, ...]
-
-
-def page_of(page: Any) -> Page:
-    """What a pypdf page draws."""
-    drawn = _Drawn()
-    page.extract_text(visitor_text=drawn.text, visitor_operand_before=drawn.shape)
-    return Page(tuple(_joined(drawn.pieces)), tuple(drawn.bullets))
+    columns: list[Cell]
+    header: str
 
 
-def lines_of(page: Page) -> list[Line]:
-    """The lines of a page in reading order; rows of tables are written with pipes, items with a bullet."""
-    rows = _rows(page.pieces)
-    lines: list[Line] = []
+def lines_of(page: Page, before: Table | None = None) -> tuple[list[Line], Table | None]:
+    """The lines of a page in reading order, and the table it ends with, if it ends with one.
+
+    Rows of tables are written with pipes, items with a bullet. Rows at the top of the page that fit `before`, the table
+    that the last page ended with, go on with it; its header is not repeated.
+    """
+    rows = _rows(_with_written_bullets(page.pieces))
     at = 0
+    while before is not None and at < len(rows) and _fits(before.columns, rows[at]):
+        at += 1
+    lines = [line for line in _written(before.columns, rows[:at]) if line.words != before.header] if before else []
+    table = before if at else None
     while at < len(rows):
         last = at
         while last + 1 < len(rows) and len(rows[at]) > 1 and _fits(rows[at], rows[last + 1]):
             last += 1
+        table = None
         if last > at and _is_table(rows[at : last + 1]):
             lines += _table(rows[at : last + 1])
+            table = Table(rows[at], _written(rows[at], rows[at : at + 1])[0].words)
         else:
             lines += [line for row in rows[at : last + 1] for line in _prose(row)]
         at = last + 1
     marked = [_with_bullet(line, page.bullets) for line in lines]
-    return [replace(line, words=" ".join(line.words.split())) for line in marked if line.words.strip()]
+    return [replace(line, words=" ".join(line.words.split())) for line in marked if line.words.strip()], table
 
 
-def _placed(x: float, y: float, cm: Matrix) -> Point:
-    return cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5]
-
-
-def _joined(pieces: Sequence[Line]) -> list[Line]:
-    """Pieces of one height without a gap between them, put together; a written bullet with what follows it."""
-    joined: list[Line] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        same = last is not None and abs(last.y - piece.y) <= SAME_LINE and piece.x >= last.x - SAME_COLUMN
-        if last is not None and same and (_adjoins(last, piece) or BULLET.match(last.words.strip())):
-            words = f"{last.words} {piece.words}" if BULLET.match(last.words.strip()) else last.words + piece.words
-            joined[-1] = Line(words, max(last.size, piece.size), last.bold and piece.bold, last.y, last.x)
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _adjoins(last: Line, piece: Line) -> bool:
-    gap = piece.x - last.right
-    return gap <= (GAP if piece.words.startswith(" ") else 1.0) * piece.size
+def _with_written_bullets(pieces: Sequence[Line]) -> list[Line]:
+    """The pieces, each bullet or number that stands alone put before the words to its right, whenever it was drawn."""
+    found: list[Line | None] = list(pieces)
+    for at, piece in enumerate(pieces):
+        if not BULLET.match(piece.words.strip()):
+            continue
+        beside = [
+            other
+            for other, words in enumerate(found)
+            if words is not None
+            and other != at
+            and abs(words.y - piece.y) <= SAME_LINE
+            and 0 < words.x - piece.x <= FAR * words.size
+        ]
+        if not beside:
+            continue
+        nearest = min(beside, key=lambda other: pieces[other].x)
+        words = pieces[nearest]
+        found[nearest] = replace(words, words=f"{piece.words.strip()} {words.words}", x=piece.x)
+        found[at] = None
+    return [piece for piece in found if piece is not None]
 
 
 def _rows(pieces: Sequence[Line]) -> list[list[Cell]]:
@@ -174,7 +105,7 @@ def _goes_on(cell: Cell, piece: Line) -> bool:
 def _is_right_of(row: list[Cell], piece: Line) -> bool:
     """Whether a piece begins the next cell of a row: right of the last cell, and not below it."""
     cell = row[-1]
-    right = max(line.x + LETTER * line.size for line in cell)
+    right = max(line.x + LEAST_CELL * line.size for line in cell)
     lowest, highest = min(line.y for line in cell), max(line.y for each in row for line in each)
     beside = any(abs(line.y - piece.y) <= SAME_LINE and piece.x > line.right for line in cell)
     return piece.x > right and (
@@ -188,9 +119,18 @@ def _fits(row: list[Cell], after: list[Cell]) -> bool:
 
 
 def _columns(row: list[Cell], after: list[Cell]) -> list[int]:
-    """For each cell of another row the column of this row that it begins nearest to."""
-    starts = [cell[0].x for cell in row]
-    return [min(range(len(starts)), key=lambda at: abs(starts[at] - cell[0].x)) for cell in after]
+    """For each cell of another row the column of this row that it begins, ends or is centred nearest to."""
+    edges = [_edges(cell) for cell in row]
+
+    def distance(at: int, cell: Cell) -> float:
+        return min(abs(ours - theirs) for ours, theirs in zip(edges[at], _edges(cell), strict=True))
+
+    return [min(range(len(row)), key=lambda at: distance(at, cell)) for cell in after]
+
+
+def _edges(cell: Cell) -> tuple[float, float, float]:
+    left, right = min(line.x for line in cell), max(line.right for line in cell)
+    return left, right, (left + right) / 2
 
 
 def _is_table(rows: Sequence[list[Cell]]) -> bool:
@@ -199,17 +139,22 @@ def _is_table(rows: Sequence[list[Cell]]) -> bool:
 
 
 def _table(rows: Sequence[list[Cell]]) -> list[Line]:
-    """A table's rows written with pipes, the first as its header."""
-    width = len(rows[0])
+    """A table's rows, the first as its header."""
+    written = _written(rows[0], rows)
+    rule = replace(written[0], words="|" + " --- |" * len(rows[0]))
+    return [written[0], rule, *written[1:]]
+
+
+def _written(columns: list[Cell], rows: Sequence[list[Cell]]) -> list[Line]:
+    """Rows written with pipes, each cell in the column it stands in."""
     written = []
     for row in rows:
-        words = [""] * width
-        for column, cell in zip(_columns(rows[0], row), row, strict=True):
+        words = [""] * len(columns)
+        for column, cell in zip(_columns(columns, row), row, strict=True):
             words[column] = " ".join(" ".join(line.words for line in cell).split()).replace("|", "\\|")
         lowest = min((line for cell in row for line in cell), key=lambda line: line.y)
         written.append(replace(lowest, words=f"| {' | '.join(words)} |", bold=False))
-    rule = replace(written[0], words="|" + " --- |" * width)
-    return [written[0], rule, *written[1:]]
+    return written
 
 
 def _prose(row: list[Cell]) -> list[Line]:

@@ -125,12 +125,17 @@ def by_reportlab(labels: Sequence[Label]) -> bytes | None:
                     ),
                 )
             )
-        elif sign in ("i", "o"):
+        elif sign[0] in "io" and sign != "end":
             flow.append(
                 Paragraph(
                     words,
-                    ParagraphStyle("item", parent=body, leftIndent=14),
-                    bulletText="\u2022" if sign == "i" else f"{_number(labels, words)}.",
+                    ParagraphStyle(
+                        "item",
+                        parent=body,
+                        leftIndent=28 if sign.endswith("2") else 14,
+                        bulletIndent=14 if sign.endswith("2") else 0,
+                    ),
+                    bulletText="\u2022" if sign[0] == "i" else f"{_number(labels, words)}.",
                 )
             )
         elif sign == "b":

@@ -99,3 +99,44 @@ def test_a_hyphen_at_a_lines_end_stays_where_the_word_has_one(cut: tuple[str, st
     for at, line in enumerate(cut):
         paper.text(10, 20 + 5 * at, line)
     assert whole in guide_of("cut.pdf", bytes(paper.output())).text
+
+
+def test_a_table_goes_on_over_the_page_without_its_header_told_again() -> None:
+    paper = FPDF()
+    for page in range(3):
+        paper.add_page()
+        paper.set_font("Helvetica", style="B", size=11)
+        for x, name in ((10, "Rose"), (80, "Hours of sun")):
+            paper.text(x, 20, name)
+        paper.set_font("Helvetica", size=11)
+        for at in range(3 if page < 2 else 1):
+            paper.text(10, 30 + 8 * at, f"Rose {3 * page + at}")
+            paper.text(80, 30 + 8 * at, f"{page} hours and {at} minutes")
+    guide = guide_of("roses.pdf", bytes(paper.output()))
+    (block,) = [block for block in guide.blocks if block.kind == "table"]
+    rows = [tuple(guide.raw(*cell) for cell in guide.units[at].cells) for at in block.units]
+    assert block.header == ("Rose", "Hours of sun")
+    expected = [(f"Rose {3 * page + at}", f"{page} hours and {at} minutes") for page in range(3) for at in range(3)]
+    assert rows == expected[:7]
+
+
+def test_items_within_items_are_known_by_where_they_stand() -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    for x, y, words in ((10, 20, "- Soil"), (16, 26, "- loam"), (16, 32, "- clay"), (10, 38, "- Water")):
+        paper.text(x, y, words)
+    guide = guide_of("nested.pdf", bytes(paper.output()))
+    assert [(unit.text, unit.depth) for unit in guide.units] == [("Soil", 0), ("loam", 1), ("clay", 1), ("Water", 0)]
+
+
+def test_bullets_drawn_after_all_the_rest_stand_before_their_words() -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    for at, words in enumerate(("Prune a rose", "Name a soil")):
+        paper.text(15, 20 + 6 * at, words)
+    for at in range(2):
+        paper.text(10, 20 + 6 * at, f"{at + 1}.")
+    guide = guide_of("late.pdf", bytes(paper.output()))
+    assert [(unit.kind, unit.text) for unit in guide.units] == [("item", "Prune a rose"), ("item", "Name a soil")]
