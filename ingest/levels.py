@@ -38,12 +38,19 @@ class Shape:
 
 
 def infer_levels(parts: list[Part], text: str) -> list[Part]:
-    """The parts with a level for every heading that has none; marked levels are kept."""
+    """The parts with a level for every heading that has none; marked levels are kept.
+
+    Where some are marked, one without a mark (a bold line, a question) stands below the last that has one.
+    """
     positions = [at for at, part in enumerate(parts) if part.kind == "heading" and part.role != "title"]
     shapes = [_shape(parts, at, text) for at in positions]
+    marked = any(parts[at].level for at in positions)
     levels: list[int] = []
+    known = 0
     for index, at in enumerate(positions):
-        levels.append(parts[at].level or _level(index, shapes, levels, text[slice(*parts[at].body)]))
+        known = parts[at].level or known
+        inferred = known + 1 if marked else _level(index, shapes, levels, text[slice(*parts[at].body)])
+        levels.append(parts[at].level or inferred)
     leveled = dict(zip(positions, levels, strict=True))
     return [replace(part, level=leveled[at]) if at in leveled else part for at, part in enumerate(parts)]
 

@@ -6,27 +6,32 @@ The extracted text is Markdown made from the page, so that headings, lists, tabl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from index.passages import Noise
 from ingest.errors import TooMuch, Unreadable
 from ingest.grouping import group
 from ingest.lines import scan
 from ingest.metadata import iso_date
-from ingest.outline import Outline
+from ingest.outline import Outline, Part, Span
+from ingest.outline import words_of as own_words
+from ingest.readers.html_blocks import Writer, finished, kind_of, words_of
+from ingest.readers.html_furniture import furniture_of
 from ingest.readers.text import decode
+from ingest.wording import is_question, is_sentence
 
 DEEPEST = 200  # nested elements
-LEFT_OUT = (
-    "script style noscript template svg canvas iframe object embed form button input select nav footer aside".split()
+LEFT_OUT = "script style noscript template svg canvas iframe object embed form button input select nav footer".split()
+ASIDE = (
+    "[aria-hidden=true], [role=navigation], [role=contentinfo], [role=search], "
+    "aside:not([class*=note], [class*=tip], [class*=callout], [class*=warn], [class*=info], [class*=example])"
 )
-INLINE = frozenset(
-    "a abbr b bdi bdo cite code data dfn em i kbd label mark q s samp small span strong sub sup time u var wbr".split()
-)
-ASIDE = "[aria-hidden=true], [role=navigation], [role=contentinfo]"
+HEADINGS = ":is(h1, h2, h3, h4, h5, h6, dt, summary, [role=heading])"
+UNSEEN = '[hidden], [style*="display:none"], [style*="display: none"]'
+FEWEST = 20  # characters behind a button that opens something: it heads them
 PANEL = re.compile(r"tab|panel|accordion|collaps|faq|toggle|answer", re.I)  # what a reader opens with a click
 MAIN = ("main", "[role=main]", "article")  # the first that stands once; several articles are one page
-MOST_SPANNED = 100  # rows or columns of one cell
 META = {
     "author": ("author", "article:author"),
     "publisher": ("og:site_name", "application-name", "publisher"),
@@ -38,6 +43,7 @@ META = {
 def read_html(content: bytes, path: str) -> Outline:
     """The outline of a saved page. Raises Unreadable where it holds no text, TooMuch where it nests too deep."""
     from bs4 import BeautifulSoup
+    from bs4.element import PreformattedString
 
     source, warnings = decode(_as_utf8(content), path)
     try:
@@ -48,16 +54,50 @@ def read_html(content: bytes, path: str) -> Outline:
         raise TooMuch(f"{path} nests its elements deeper than {DEEPEST}: save a simpler version of the page")
     stated = _stated(soup)
     hidden = _hidden(soup)  # before the buttons go that say what they open
-    for tag in soup.select(":is(h1, h2, h3, h4, h5, h6, dt, summary) button"):
-        tag.unwrap()  # a heading that opens what stands under it
+    _name_buttons(soup)
     for tag in (*soup(LEFT_OUT), *soup.select(ASIDE), *hidden):
         tag.decompose()
+    for comment in soup.find_all(string=lambda words: isinstance(words, PreformattedString)):
+        comment.extract()
     matches = (soup.select(selector) for selector in MAIN)
-    main = next((tags[0] for tags in matches if len(tags) == 1 and tags[0].get_text(strip=True)), soup.body)
-    lines = "".join(_blocks(main or soup, 0)).split("\n")
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip() + "\n"
-    parts = tuple(group(text, scan(text), marked=True))
-    return Outline(text, "html", parts, stated, warnings, marked=any(part.kind == "heading" for part in parts))
+    main = next((tags[0] for tags in matches if len(tags) == 1 and tags[0].get_text(strip=True)), soup.body) or soup
+    text, spans = finished("".join(Writer(furniture_of(main)).blocks(main)))
+    parts = [_noted(part, spans) for part in group(text, scan(text), marked=True)]
+    first = next((at for at, part in enumerate(parts) if part.kind == "heading"), 0)
+    parts = [_frame(part, text) if at < first else part for at, part in enumerate(parts)]
+    if parts and parts[first].level == 1 and not _title(soup):
+        stated.pop("title", None)  # what the page shows is its title, rather than what its window is called
+    return Outline(text, "html", tuple(parts), stated, warnings, marked=any(part.kind == "heading" for part in parts))
+
+
+def _noted(part: Part, spans: list[tuple[Noise, Span]]) -> Part:
+    """A part with the noise that it stands in."""
+    noise = next((kind for kind, (start, end) in spans if start <= part.start < end), None)
+    return replace(part, noise=noise) if noise else part
+
+
+def _frame(part: Part, text: str) -> Part:
+    """A part above the first heading: lines and lists that say nothing are the page's frame."""
+    says = part.kind == "paragraph" and is_sentence(own_words(part, text))
+    return part if says or part.noise or part.kind not in ("paragraph", "list") else replace(part, noise="navigation")
+
+
+def _name_buttons(soup: Any) -> None:
+    """Buttons that open what stands under them are headings; one within a heading is its words."""
+    for button in soup.select(f"{HEADINGS} button"):
+        button.unwrap()
+    for button in soup.select("button[aria-controls], button[aria-expanded]"):
+        if button.find_parent(["nav", "header", "table", "form"]) or button.get("role") == "tab":
+            continue
+        opened = soup.find(id=str(button.get("aria-controls") or "")) if button.get("aria-controls") else None
+        after = opened or button.find_next_sibling() or (button.parent and button.parent.find_next_sibling())
+        if is_question(words_of(button)) or (after and len(after.get_text(strip=True)) >= FEWEST):
+            button.name, button["role"] = "div", "heading"
+
+
+def _title(soup: Any) -> Any:
+    """The element that the page shows as its title, None without one."""
+    return soup.find("h1") or next((tag for tag in soup.select("[role=heading]") if kind_of(tag) == "h1"), None)
 
 
 def _hidden(soup: object) -> list[Any]:
@@ -66,7 +106,7 @@ def _hidden(soup: object) -> list[Any]:
 
     assert isinstance(soup, BeautifulSoup)
     opened = {name for tag in soup.select("[aria-controls]") for name in str(tag["aria-controls"]).split()}
-    return [tag for tag in soup.select("[hidden]") if tag.get("id") not in opened and not PANEL.search(_marks(tag))]
+    return [tag for tag in soup.select(UNSEEN) if tag.get("id") not in opened and not PANEL.search(_marks(tag))]
 
 
 def _marks(tag: Any) -> str:
@@ -110,137 +150,7 @@ def _stated(soup: object) -> dict[str, str]:
             value = " ".join(str(tag.get("content") or "").split())
             if key in keys and value and name not in found:
                 found[name] = (iso_date(value) or "") if name in ("published", "updated") else value[:200]
-    heading = soup.find("h1")
-    title = heading or soup.find("title")
+    title = _title(soup) or soup.find("title")
     if title and title.get_text(strip=True):
         found["title"] = " ".join(title.get_text(" ").split())[:200]
     return found
-
-
-def _blocks(tag: object, depth: int) -> Iterator[str]:
-    """The Markdown of an element's children, block by block."""
-    from bs4.element import Comment, NavigableString, Tag
-
-    assert isinstance(tag, Tag)
-    line: list[str] = []
-    for child in tag.children:
-        if isinstance(child, Comment):
-            continue
-        if isinstance(child, NavigableString) or (isinstance(child, Tag) and child.name in INLINE):
-            line.append(_inline(child))
-            continue
-        if isinstance(child, Tag):
-            if child.name == "br":
-                line.append("\n")
-                continue
-            yield _flush(line)
-            yield from _block(child, depth)
-    yield _flush(line)
-
-
-def _flush(line: list[str]) -> str:
-    words = "\n".join(" ".join(part.split()) for part in "".join(line).split("\n")).strip()
-    line.clear()
-    return f"\n\n{words}\n\n" if words else ""
-
-
-def _block(tag: object, depth: int) -> Iterator[str]:
-    from bs4.element import Tag
-
-    assert isinstance(tag, Tag)
-    if re.fullmatch(r"h[1-6]", tag.name):
-        yield f"\n\n{'#' * int(tag.name[1])} {_words(tag)}\n\n"
-    elif tag.name in ("ul", "ol"):
-        yield "\n\n" if not depth else "\n"
-        yield from _items(tag, depth)
-        yield "\n\n" if not depth else ""
-    elif tag.name == "table":
-        yield "\n\n" + _table(tag) + "\n\n"
-    elif tag.name == "pre":
-        yield f"\n\n```\n{tag.get_text().strip()}\n```\n\n"
-    elif tag.name == "summary":
-        yield f"\n\n#### {_words(tag)}\n\n"
-    elif tag.name == "dt":
-        yield f"\n\n{_words(tag)}: "
-    elif tag.name == "dd":
-        yield f"{_words(tag)}\n\n"
-    else:
-        yield from _blocks(tag, depth)
-
-
-def _items(tag: object, depth: int) -> Iterator[str]:
-    from bs4.element import Tag
-
-    assert isinstance(tag, Tag)
-    number = 0
-    for item in tag.find_all(["li", "ul", "ol"], recursive=False):
-        if item.name != "li":
-            yield from _items(item, depth + 1)
-            continue
-        number += 1
-        sign = f"{number}." if tag.name == "ol" else "-"
-        nested = [inner.extract() for inner in item.find_all(["ul", "ol"]) if inner.find_parent(["ul", "ol"]) is tag]
-        yield f"{'  ' * depth}{sign} {_words(item)}\n"
-        for inner in nested:
-            yield from _items(inner, depth + 1)
-
-
-def _table(tag: object) -> str:
-    from bs4.element import Tag
-
-    assert isinstance(tag, Tag)
-    below: dict[int, tuple[str, int]] = {}  # column → words of a cell that reaches down, rows left
-    rows = [_row(row, below) for row in tag.find_all("tr") if row.find_parent("table") is tag]
-    rows = [row for row in rows if any(row)]
-    if not rows:
-        return ""
-    width = max(map(len, rows))
-    lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
-
-
-def _row(row: object, below: dict[int, tuple[str, int]]) -> list[str]:
-    """A row with a cell for every column: one that spans rows is told in each, one that spans columns in the first."""
-    from bs4.element import Tag
-
-    assert isinstance(row, Tag)
-    cells: list[str] = []
-
-    def fill() -> None:
-        while below.get(len(cells), ("", 0))[1]:
-            words, left = below[len(cells)]
-            below[len(cells)] = (words, left - 1)
-            cells.append(words)
-
-    for cell in row.find_all(["th", "td"], recursive=False):
-        fill()
-        words = _words(cell).replace("|", "\\|")
-        for extra in range(_span(cell.get("colspan"))):
-            below[len(cells)] = ("" if extra else words, _span(cell.get("rowspan")) - 1)
-            cells.append("" if extra else words)
-    fill()
-    return cells
-
-
-def _span(value: object) -> int:
-    return max(1, min(int(str(value)), MOST_SPANNED)) if re.fullmatch(r"\d{1,4}", str(value)) else 1
-
-
-def _words(tag: object) -> str:
-    from bs4.element import PageElement
-
-    assert isinstance(tag, PageElement)
-    return " ".join(_inline(tag).split())
-
-
-def _inline(node: object) -> str:
-    from bs4.element import Comment, NavigableString, Tag
-
-    if isinstance(node, Comment) or not isinstance(node, (NavigableString, Tag)):
-        return ""
-    if isinstance(node, NavigableString):
-        return re.sub(r"\s+", " ", str(node))
-    inside = "".join(_inline(child) for child in node.children)
-    if node.name == "code" and inside.strip():
-        return f"`{inside.strip()}`"
-    return f" {inside} " if node.name not in INLINE else inside
