@@ -24,6 +24,7 @@ from index.errors import DamagedIndex
 FORMAT = 1
 CURE = "Run `python -m ingest` to build it anew."
 PIECE = 1 << 20
+Pointer = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ def current_number(index_dir: Path) -> int | None:
         return int((index_dir / "CURRENT").read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
+
+
+def pointer_of(index_dir: Path) -> Pointer | None:
+    """What tells one state of CURRENT from another without reading it: a publisher puts a new file in its place."""
+    try:
+        found = (index_dir / "CURRENT").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def files_of(folder: Path) -> Iterator[Path]:

@@ -6,6 +6,7 @@ Settings are read once, at the edge (a command or the app), and passed down as t
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -71,6 +72,16 @@ class Settings(BaseSettings):
     def own_guides(self) -> Path:
         """The guides a person added through the app or `python -m ingest add`."""
         return self.home / "guides"
+
+
+def settings_now() -> Settings:
+    """The settings of the environment as it is now, parsed again only where a variable changed: a page asks often."""
+    return _parsed(tuple(sorted(pair for pair in os.environ.items() if pair[0].upper().startswith("FOOTNOTE_"))))
+
+
+@lru_cache(maxsize=4)
+def _parsed(_: tuple[tuple[str, str], ...]) -> Settings:
+    return Settings()
 
 
 def environment_of(home: Path) -> dict[str, str]:

@@ -20,7 +20,16 @@ from index.errors import DamagedIndex, NoIndex, OtherEmbedder, UnknownGuide
 from index.filters import matcher
 from index.hits import Found, Hit, UnitHit
 from index.lexical import LexicalIndex
-from index.manifest import CURE, Manifest, current_number, generation_dir, generations, verify
+from index.manifest import (
+    CURE,
+    Manifest,
+    Pointer,
+    current_number,
+    generation_dir,
+    generations,
+    pointer_of,
+    verify,
+)
 from index.models import weights_named
 from index.passages import BankQuestion, Guide, GuideInfo, Passage
 from index.related import RelatedWords
@@ -242,17 +251,17 @@ class IndexReader:
         self._embedder = embedder
         self._lock = Lock()
         self._index: Index | None = None
-        self._pointed: int | None = None
+        self._pointer: Pointer | None = None
 
     def current(self) -> Index:
-        """The published index. Costs one small read when nothing changed. Raises as `Index.open` does."""
-        pointed = current_number(self._settings.index_dir)
+        """The published index. Costs a look at one file's date when nothing changed. Raises as `Index.open` does."""
+        pointer = pointer_of(self._settings.index_dir)
         with self._lock:
-            if self._index is None or pointed != self._pointed:
+            if self._index is None or pointer != self._pointer:
                 if self._embedder is None and self._index is not None:
                     self._embedder = self._index._embedder
                 self._index = Index.open(self._settings, embedder=self._embedder)
-                self._pointed = pointed
+                self._pointer = pointer
             return self._index
 
 

@@ -16,10 +16,11 @@ import streamlit as st
 
 from answer.answers import Answer, Question
 from index.errors import FootnoteError
-from index.settings import Settings
+from index.settings import Settings, settings_now
 from study.chats import Chats
 from study.store import Store, open_or_set_aside
 from ui.model import model_in_use
+from ui.turns import Turns
 
 if TYPE_CHECKING:
     from answer.assistant import Assistant
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from index.store import Index
 
 _LOG = logging.getLogger("footnote")
+WARMED = 512  # guides that are read before anybody asks for them
+TURNS = Turns()  # of the runs that answer and draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def record() -> Record:
     """The study record of this home. Raises StudyError."""
-    return _record(str(Settings().home))
+    return _record(str(settings_now().home))
 
 
 @st.cache_resource(show_spinner=False)
@@ -58,7 +61,7 @@ def _record(home: str) -> Record:
 
 def assistant() -> Assistant:
     """The assistant over the published index. Raises NoIndex, DamagedIndex or OtherEmbedder."""
-    return _assistant(str(Settings().home))
+    return _assistant(str(settings_now().home))
 
 
 @st.cache_resource(show_spinner=False)
@@ -97,7 +100,10 @@ def _stopped() -> bool:
 def reply(question: Question) -> Reply:
     """Begin to answer a question, in a model's words where one is in use. Raises the engine's errors, or later on."""
     author = model_in_use().author()
-    return Reply(assistant().written_by(author) if author is not None else assistant(), question)
+    if author is None:
+        return Reply(assistant(), question)
+    TURNS.leave()  # waiting for a model keeps nobody else from being answered
+    return Reply(assistant().written_by(author), question)
 
 
 def guide(path: str) -> Guide | None:
@@ -118,6 +124,8 @@ def warm_up() -> None:
         ready = assistant()
         for starter in ready.starters()[:1]:  # the first question pays for what is loaded when it is used
             ready.ask(Question(starter))
+        for info in ready.index.guides()[:WARMED]:
+            ready.index.guide(info.path)
         model_in_use().author()  # its libraries take seconds to import; nothing is sent
     except FootnoteError as error:
         _LOG.info("Not warmed up: %s", error)

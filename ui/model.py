@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from pydantic import SecretStr
 
-from index.settings import Settings
+from index.settings import Settings, settings_now
 
 if TYPE_CHECKING:
     from answer.model.author import Author
@@ -139,7 +139,7 @@ class ModelInUse:
 
 def model_in_use() -> ModelInUse:
     """The one of this home."""
-    return _model_in_use(str(Settings().home))
+    return _model_in_use(str(settings_now().home))
 
 
 @st.cache_resource(show_spinner=False)

@@ -67,8 +67,8 @@ def _stock_build(told: Told) -> Any:
 def _stock_reingest(told: Told) -> Any:
     from eval.speed.stock import reingest
 
-    seconds, changed = reingest(Path(told["folder"]), Path(told["home"]))
-    return {"seconds": seconds, "changed": changed}
+    seconds, same = reingest(Path(told["folder"]), Path(told["home"]))
+    return {"seconds": seconds, "same": same}
 
 
 def _encode(told: Told) -> Any:

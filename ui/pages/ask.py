@@ -26,7 +26,12 @@ PLACEHOLDER = "Ask about a round, a topic, a company, pay …"
 
 
 def draw() -> None:
-    """The page."""
+    """The page, when it is this run's turn."""
+    with engine.TURNS.taken():
+        _draw_page()
+
+
+def _draw_page() -> None:
     try:
         record = engine.record()
         index = engine.index()

@@ -1,0 +1,38 @@
+"""Who works when many sessions ask at once: a few runs of the page at a time, the others wait for their turn.
+
+All sessions share one interpreter. Fifty threads that compute side by side spend their time handing it to each other:
+fifty questions took half a minute; one after the other they take seconds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+AT_ONCE = 2  # one computes while another waits for the disk or for the encoder
+LONGEST_WAIT = 20.0  # seconds; then a run goes ahead, so that one that hangs stops nobody for good
+
+
+class Turns:
+    """Places for runs that compute. A run that waits for somebody else leaves before it does."""
+
+    def __init__(self, places: int = AT_ONCE, *, longest_wait: float = LONGEST_WAIT) -> None:
+        self._places = threading.Semaphore(places)
+        self._longest_wait = longest_wait
+        self._mine = threading.local()
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Waits for a place and keeps it until the end, or until `leave`."""
+        self._mine.held = self._places.acquire(timeout=self._longest_wait)
+        try:
+            yield
+        finally:
+            self.leave()
+
+    def leave(self) -> None:
+        """Gives the place of this thread to another; a thread without one gives nothing."""
+        if getattr(self._mine, "held", False):
+            self._mine.held = False
+            self._places.release()
