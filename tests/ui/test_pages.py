@@ -102,6 +102,8 @@ def test_history_is_restored_with_citations_searched_renamed_and_deleted(home: P
     again.text_input(key="chat-search").set_value("no such words").run()
     assert "No chat holds these words." in texts(again)
     again.text_input(key="chat-search").set_value("mill hours").run()
+    again.session_state[f"menu-{chat}"] = True  # as a click on it does
+    again.run()
     again.text_input(key=f"title-{chat}").set_value("Trials").run()
     assert "Trials" in [button.label for button in again.button]
     again.button(key=f"delete-{chat}").click().run()

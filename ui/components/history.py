@@ -54,28 +54,34 @@ def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
         on_click=open_chat,
         args=(chat.id,),
     )
-    with menu.popover("", icon=":material/more_horiz:", type="tertiary", key=f"menu-{chat.id}", help="More"):
-        st.text_input(
-            "Title", chat.title, key=f"title-{chat.id}", max_chars=80, on_change=_rename, args=(chats, chat.id)
-        )
-        st.download_button(
-            "Export as Markdown",
-            lambda: as_markdown(chat, chats.turns(chat.id)),
-            file_name=f"{_file_name(chat.title)}.md",
-            mime="text/markdown",
-            icon=":material/download:",
-            key=f"export-{chat.id}",
-            on_click="ignore",
-            width="stretch",
-        )
-        st.button(
-            "Delete",
-            icon=":material/delete:",
-            key=f"delete-{chat.id}",
-            on_click=_delete,
-            args=(chats, chat.id, is_current),
-            width="stretch",
-        )
+    menu = menu.popover(
+        "", icon=":material/more_horiz:", type="tertiary", key=f"menu-{chat.id}", help="More", on_change="rerun"
+    )
+    if menu.open:  # thirty closed menus would take longer to draw than the rest of the page
+        with menu:
+            _draw_menu(chats, chat, is_current=is_current)
+
+
+def _draw_menu(chats: Chats, chat: Chat, *, is_current: bool) -> None:
+    st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=80, on_change=_rename, args=(chats, chat.id))
+    st.download_button(
+        "Export as Markdown",
+        lambda: as_markdown(chat, chats.turns(chat.id)),
+        file_name=f"{_file_name(chat.title)}.md",
+        mime="text/markdown",
+        icon=":material/download:",
+        key=f"export-{chat.id}",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.button(
+        "Delete",
+        icon=":material/delete:",
+        key=f"delete-{chat.id}",
+        on_click=_delete,
+        args=(chats, chat.id, is_current),
+        width="stretch",
+    )
 
 
 def _rename(chats: Chats, chat: str) -> None:

@@ -207,10 +207,13 @@ def _mark_cited(lines: list[Line], start: int, cited: tuple[int, int]) -> Iterat
         for run in line.runs:
             runs += _split_at(run, at, cited)
             at += len(run.text)
-        yield replace(line, runs=tuple(runs))
+        yield replace(line, runs=tuple(runs)) if runs != list(line.runs) else line
 
 
 def _split_at(run: Run, at: int, cited: tuple[int, int]) -> Iterator[Run]:
+    if run.text and not run.cited and (at >= cited[1] or at + len(run.text) <= cited[0]):
+        yield run
+        return
     inside = [min(max(edge - at, 0), len(run.text)) for edge in cited]
     for first, last in pairwise((0, *inside, len(run.text))):
         if last > first:

@@ -8,7 +8,8 @@ guide, changed since, or gone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from ui.components.safe_text import visible
 from ui.components.section_view import Line, frame_of, lines_of
 
 _HERE = Path(__file__).parent
+SOURCES_KEPT = 2048  # drawn sources that are remembered: every answer draws those of its whole chat again
 CHANGED = "This guide has changed since. These are the words that were cited then; they no longer stand in it."
 GONE = "This guide is no longer in the library. These are the words that were cited then."
 
@@ -32,13 +34,18 @@ class _Mounted(Protocol):
     def __call__(self, *, key: str, data: dict[str, Any]) -> object: ...
 
 
+@cache
+def _part(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
 def _registered() -> _Mounted:
     """The component; registering it again under its name is how Streamlit picks up a restart."""
     mounted: _Mounted = st.components.v2.component(
         "footnote_source_panel",
-        html=(_HERE / "source_panel.html").read_text(encoding="utf-8"),
-        css=(_HERE / "source_panel.css").read_text(encoding="utf-8"),
-        js=(_HERE / "source_panel.js").read_text(encoding="utf-8"),
+        html=_part("source_panel.html"),
+        css=_part("source_panel.css"),
+        js=_part("source_panel.js"),
         isolate_styles=False,
     )
     return mounted
@@ -78,8 +85,24 @@ def _day(updated: str | None) -> str | None:
     return f"updated {updated}" if updated else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Revised:
+    """A guide, known by its path and revision, so that what is drawn of it is worked out once."""
+
+    path: str
+    revision: str
+    guide: Guide = field(compare=False)
+
+
 def source_of(citation: Citation, of: int, guide: Guide | None) -> dict[str, Any]:
-    """What the panel shows for a citation, as JSON."""
+    """What the panel shows for a citation, as JSON; not to be changed, it is given to every run of the page."""
+    revised = None if guide is None else _Revised(guide.info.path, guide.info.revision, guide)
+    return _source_of(citation, of, revised)
+
+
+@lru_cache(maxsize=SOURCES_KEPT)
+def _source_of(citation: Citation, of: int, revised: _Revised | None) -> dict[str, Any]:
+    guide = revised.guide if revised else None
     span = span_of(citation, guide)
     if guide is not None and span is not None:
         lines, note = lines_of(guide, *frame_of(guide, *span), span), ""
