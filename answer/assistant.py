@@ -195,6 +195,8 @@ def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:
         corpus.lexicon.names_publisher(reading.text) or corpus.bank.has_no_solution(reading, evidence, corpus.lexicon)
     ):
         return Verdict(False, 0.0, "a solution; the guides only pose the question")
+    if asks_for_solution(reading) and corpus.bank.poses(reading):
+        return Verdict(False, 0.0, "a model answer to read before an attempt; practice shows it after one")
     if reading.kind == "explain" and note_meant(evidence.candidates, reading, corpus.lexicon) is not None:
         return Verdict(True, 1.0)  # the concept has a note of its own
     return judge(reading, evidence, corpus.lexicon)

@@ -23,6 +23,7 @@ PROMPT_WORDS = 60
 MOST_SHOWN = 3
 SAME_QUESTION = 0.75  # how much of the asked and of the bank question must be shared to be the same
 NEARLY_THE_SAME = 0.9  # the same where a figure or a concept is asked for, which guides and notes tell, or a question
+TITLE_NAMED = 0.75  # how much of a title must be said for its question to be meant
 POINT_TOLD = 0.75  # how much of a key point's words one sentence must tell before a second is added
 GENERIC = frozenset(
     stem(word)
@@ -74,6 +75,12 @@ class Bank:
         """Whether the bank question that is meant comes with neither key points nor hints."""
         found = self.asked_for(reading, evidence, lexicon, {})
         return bool(found) and not found[0].key_points and not found[0].hints
+
+    def poses(self, reading: Reading) -> bool:
+        """Whether the question names a bank question that has key points by its title."""
+        asked = frozenset(content_terms(reading.text))
+        titles = (entry.title for entry in self.entries if entry.question.key_points)
+        return any(len(asked & title) >= TITLE_NAMED * len(title) for title in titles if len(title) > 1)
 
     def asked_as_it_stands(self, reading: Reading) -> BankQuestion | None:
         """The question with key points whose title or prompt this is, word for word or nearly."""

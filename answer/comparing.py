@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.drafting import Line, in_context, span_of
+from answer.drafting import Line
 from answer.evidence import Candidate, stems, surroundings
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
 from answer.selecting import Limits, pick, repeats
 from answer.surveying import by_guide, opening_with
+from answer.telling import says_something, told
 
 WHOLE = Limits(words=60, units=2, margin=1.5)
 SIDE = Limits(words=60, units=2, margin=4.0)
@@ -45,14 +46,16 @@ def company_against_rest(reading: Reading, lexicon: Lexicon) -> str | None:
 
 def compare(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
     """Units that speak of both sides, then the best of each side that is not yet covered."""
-    telling = [c for c in candidates if c.unit.kind != "heading" and not c.unit.text.rstrip().endswith((":", "?"))]
+    telling = [c for c in candidates if c.unit.kind != "heading" and not _only_asks(c)]
     company = company_against_rest(reading, lexicon)
     chosen = _both_sides(reading, telling, lexicon) if company is None else _company_and_rest(telling, company)
     if len({c.guide.info.path for c in chosen}) > 1:
         return by_guide(_grouped(chosen))
-    return [
-        Line(in_context(c.guide, c.unit), (span_of(c.guide, c.unit),), "item") for c in chosen or list(candidates[:2])
-    ]
+    return [replace(told(c.guide, c.unit, ()), style="item") for c in chosen or list(candidates[:2])]
+
+
+def _only_asks(candidate: Candidate) -> bool:
+    return candidate.unit.text.rstrip().endswith("?") or not says_something(candidate.guide, candidate.unit)
 
 
 def _company_and_rest(telling: Sequence[Candidate], company: str) -> list[Candidate]:

@@ -13,12 +13,13 @@ from answer.evidence import Candidate, Evidence
 from answer.explaining import asks_beyond, note_meant, overview
 from answer.lexicon import Lexicon
 from answer.listing import Container, best_rows, containers
-from answer.outlines import item_lines, table_lines, units_of
+from answer.outlines import introduces, item_lines, listed_under, table_lines, units_of
+from answer.pointing import only_points
 from answer.reading import Reading
 from answer.selecting import Limits, in_reading_order, pick
 from answer.surveying import survey
 from answer.tables import asked_cell, rows_told
-from answer.telling import told
+from answer.telling import says_something, told
 from index.passages import Block, Guide, Unit
 from index.values import has_value
 from index.words import normalise
@@ -31,7 +32,7 @@ MEANING = 12.0  # what the cosine weighs more where words are not shared
 RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
 CLAIM_MARGIN = 6.0
-LIST_WORDS = 150
+LIST_WORDS = 200
 GOES_ON = 2  # sentences of its paragraph after the best sentence of a list told in prose
 
 
@@ -42,26 +43,25 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     if cell is not None:
         return Draft((cell,))
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
-        return Draft(tuple(_prose(pick(_sayable(_by_meaning(candidates), reading), PARAPHRASED), reading, lexicon)))
+        return Draft.of(_prose(pick(_sayable(_by_meaning(candidates), reading), PARAPHRASED), reading, lexicon))
     if reading.value is not None:
         found = claims(candidates, reading, lexicon, margin=CLAIM_MARGIN)
         dispute = dispute_of(found, reading)
         if dispute is not None:
             return Draft(tuple(dispute_lines(found)), (dispute,))
     if reading.kind == "compare":
-        return Draft(tuple(compare(reading, candidates, lexicon)))
+        return Draft.of(compare(reading, candidates, lexicon))
     if reading.across:
-        return Draft(tuple(survey(_sayable(candidates, reading))))
+        return Draft.of(survey(_sayable(candidates, reading)))
     if reading.kind == "list":
-        return Draft(tuple(_list_lines(reading, candidates, lexicon)))
+        return Draft.of(_list_lines(reading, candidates, lexicon))
     if reading.kind == "explain":
-        return Draft(tuple(_explained(reading, candidates, lexicon)))
+        return Draft.of(_explained(reading, candidates, lexicon))
     run = answering_run(candidates, words=RUN_WORDS)
     if run:
-        return Draft(tuple(_prose(run, reading, lexicon)))
+        return Draft.of(_prose(run, reading, lexicon))
     chosen = pick(_sayable(candidates, reading), FACT)
-    whole = _list_of_most(chosen)
-    return Draft(tuple(item_lines(*whole) if whole else _prose(chosen, reading, lexicon)))
+    return Draft.of(_announced(candidates[0]) or _whole_list(chosen, reading) or _prose(chosen, reading, lexicon))
 
 
 def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candidate]:
@@ -83,6 +83,8 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
         and unit.label == best.unit.label
         and unit.kind != "heading"
         and not best.guide.blocks[unit.block].noise
+        and not only_points(best.guide, unit)
+        and (listed_under(best.guide, unit) or not shown(unit).endswith(":"))
     ]
     run: list[Candidate] = []
     spent = 0
@@ -108,7 +110,9 @@ def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexic
     note = note_meant(candidates, reading, lexicon)
     if note is None:
         run = answering_run(candidates, words=EXPLAIN.words)
-        return _prose(run or in_reading_order(pick(_sayable(candidates, reading), EXPLAIN)), reading, lexicon)
+        chosen = pick(_sayable(candidates, reading), EXPLAIN)
+        whole = [] if run else _announced(candidates[0]) or _whole_list(chosen, reading)
+        return whole or _prose(run or in_reading_order(chosen), reading, lexicon)
     if asks_beyond(note, reading):
         own = [candidate for candidate in _sayable(candidates, reading) if candidate.guide is note]
         return _prose(in_reading_order(pick(own, EXPLAIN)), reading, lexicon)
@@ -131,7 +135,8 @@ def _says_something(candidate: Candidate, reading: Reading) -> bool:
     """A heading says something by giving a value of the sort asked for."""
     unit, info = candidate.unit, candidate.guide.info
     text = shown(unit)
-    if text.endswith(":") or text.rstrip(" .").lower() in normalise(info.title).lower():
+    only_leads = text.endswith(":") and (reading.value is not None or not says_something(candidate.guide, unit))
+    if only_leads or text.rstrip(" .").lower() in normalise(info.title).lower():
         return False
     if unit.kind == "sentence" and _is_title(text):
         return False
@@ -183,17 +188,37 @@ def _list_lines(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexi
         if steps:
             return [told(best_unit.guide, unit, ()) for unit in (best_unit.unit, *steps)]
         chosen = pick([best_unit, *_sayable(candidates, reading)], FACT)
-        whole = _list_of_most(chosen)
-        return item_lines(*whole) if whole else _prose(_gone_on(chosen), reading, lexicon)
+        return _whole_list(chosen, reading) or _prose(_gone_on(chosen), reading, lexicon)
     return _container_lines(found[0], reading, lexicon)
 
 
-def _list_of_most(chosen: Sequence[Candidate]) -> tuple[Guide, Block] | None:
-    """The list that the best and another of the chosen are items of, if it is short enough to be told whole."""
-    guide, block = chosen[0].guide, chosen[0].guide.blocks[chosen[0].unit.block]
-    items = [c for c in chosen if c.unit.kind == "item" and c.guide is guide and c.unit.block == block.position]
-    words = sum(len(unit.text.split()) for unit in units_of(guide, block))
-    return (guide, block) if block.kind == "list" and len(items) > 1 and words <= LIST_WORDS else None
+def _announced(best: Candidate) -> list[Line]:
+    """The list that a unit introduces, if it does nothing else and the list is too long to be told in a line."""
+    if says_something(best.guide, best.unit):
+        return []
+    listed = (block for block in best.guide.blocks if block.lead == best.unit.position and block.kind == "list")
+    return next((item_lines(best.guide, block) for block in listed if _is_short(best.guide, block)), [])
+
+
+def _is_short(guide: Guide, block: Block) -> bool:
+    return sum(len(unit.text.split()) for unit in units_of(guide, block)) <= LIST_WORDS
+
+
+def _whole_list(chosen: Sequence[Candidate], reading: Reading) -> list[Line]:
+    """The list that the best and another of the chosen are items of, or that the best announces; else []."""
+    best = chosen[0]
+    for block in best.guide.blocks:
+        announced = introduces(best.guide, best.unit, block)
+        if block.kind != "list" or not (announced or block.position == best.unit.block):
+            continue
+        items = [
+            c for c in chosen if c.unit.kind == "item" and c.guide is best.guide and c.unit.block == block.position
+        ]
+        asked = announced and reading.kind == "list"
+        if (asked or len(items) + announced > 1) and _is_short(best.guide, block):
+            opening = [told(best.guide, best.unit, ())] if announced and block.lead != best.unit.position else []
+            return [*opening, *item_lines(best.guide, block)]
+    return []
 
 
 def _gone_on(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,6 +73,18 @@ class Draft:
     def word_count(self) -> int:
         """How many words a person reads."""
         return sum(line.word_count for line in self.lines)
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Draft:
+        """The draft of these lines, without those whose every span another line tells: a longer one, or an earlier."""
+        keys = [frozenset(span.key for span in line.spans) if line.style != "lead" else frozenset() for line in lines]
+
+        def is_told(at: int) -> bool:
+            return any(
+                keys[at] < other or (keys[at] == other and before < at) for before, other in enumerate(keys) if keys[at]
+            )
+
+        return cls(tuple(line for at, line in enumerate(lines) if not is_told(at)))
 
 
 _DANGLING = re.compile(

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from answer.lexicon import Lexicon, Related, figures_in, told_share
+from answer.pointing import asks_where_to_read, only_points
 from answer.reading import Reading
 from answer.weighing import UNIT_WEIGHTS, Features
-from answer.wording import WHOLE_WORDS
+from answer.wording import NAMES_OF_VALUES, WHOLE_WORDS
 from index.hits import Found, Hit, UnitHit
 from index.passages import Guide, Unit
 from index.store import Index
@@ -83,10 +84,17 @@ def gather(index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping
     candidates = [
         _candidate(index.guide(hit.guide), hit, passage_score.get(hit.passage), best, asked)
         for hit in found.units
-        if reading.kind == "bank" or index.guide(hit.guide).info.kind != "question"  # the bank asks, it tells nothing
+        if _may_tell_it(index.guide(hit.guide), hit.unit, reading)
     ]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.key))
     return Evidence(_ranked(found.hits, candidates), tuple(candidates), sum(found.timings_ms.values()), asked.related)
+
+
+def _may_tell_it(guide: Guide, unit: Unit, reading: Reading) -> bool:
+    """Not the bank, which only asks, unless it is asked for; not a mere link, unless a list or reading is asked for."""
+    if guide.info.kind == "question":
+        return reading.kind == "bank"
+    return reading.kind == "list" or not only_points(guide, unit) or asks_where_to_read(reading.text)
 
 
 def _ranked(hits: Iterable[Hit], candidates: Iterable[Candidate]) -> tuple[Hit, ...]:
@@ -131,8 +139,9 @@ def features_of(guide: Guide, hit: UnitHit, passage: float, asked: Asked) -> Fea
 
 
 def asked_terms(reading: Reading, lexicon: Lexicon) -> list[str]:
-    """The stems a unit should tell: names of companies and publishers are told by its guide."""
-    return [term for term in reading.terms if term not in lexicon.names] or list(reading.terms)
+    """The stems a unit should tell: not the names of companies and publishers, which its guide tells, nor "price" for a sum."""
+    wanted = NAMES_OF_VALUES if reading.value is not None else frozenset[str]()
+    return [term for term in reading.terms if term not in lexicon.names | wanted] or list(reading.terms)
 
 
 def related_terms(index: Index, reading: Reading) -> Related:

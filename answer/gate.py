@@ -6,20 +6,23 @@ themselves; what is left is a calibrated probability (see `answer.weighing`).
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.evidence import Candidate, Evidence, asked_terms, nearest_title, stems, surroundings
-from answer.lexicon import Lexicon, figures_in
-from answer.naming import untold
-from answer.reading import Reading
+from answer.lexicon import Lexicon, told_share
+from answer.naming import names_asked, untold
+from answer.numbering import untold_number
+from answer.reading import Reading, asks_how
 from answer.weighing import GATE, GateFeatures
 from index.values import may_tell
 from index.words import stem, words
 
-_NUMBERED = re.compile(r"\b(?:level|lvl|ic|l|e|week|day|month|round|stage|step|chapter|part)s?[\s-]?(\d+)\b", re.I)
 CLOSE = 1.5  # how far below the best a candidate's score may lie to count as evidence for the gate
+AROUND = 40  # candidates in one of which a number must stand that the question names
+FAR, MANY = 100, 30  # candidates in which names, and the subject, are sought
+SUBJECT_WORDS = 7  # a sentence speaks of what stands among its first words
 LONG = 8  # words asked about, from which on a question is long: its words need not all be told
 _VALUE_NAMES = {
     "duration": "how long it takes",
@@ -58,7 +61,7 @@ def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> 
     near = _near(evidence)
     return (
         _missing_company(reading, near, lexicon)
-        or _missing_number(reading, near)
+        or _missing_number(reading, evidence.candidates[:AROUND])
         or _missing_value(reading, near)
         or untold(reading.text, [_text(candidate) for candidate in near])
     )
@@ -81,11 +84,11 @@ def _missing_company(reading: Reading, near: Sequence[Candidate], lexicon: Lexic
     return "" if not asked or asked & (told | about) else f"{' or '.join(sorted(asked)).title()}"
 
 
-def _missing_number(reading: Reading, near: Sequence[Candidate]) -> str:
-    asked = _NUMBERED.search(reading.text)
-    if asked is None or any(asked.group(1) in figures_in(_text(candidate)) for candidate in near):
+def _missing_number(reading: Reading, around: Sequence[Candidate]) -> str:
+    """A premise may name a wrong figure, which the guides then correct."""
+    if reading.kind == "yes-no":
         return ""
-    return asked.group()
+    return untold_number(reading.text, [f"{_text(c)} {c.guide.info.published} {c.guide.info.updated}" for c in around])
 
 
 def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:
@@ -112,11 +115,45 @@ def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Gat
     return GateFeatures(
         dense=max(candidate.features.dense for candidate in near),
         covered=max((lexicon.share(asked, stems(_close_text(c)), evidence.related) for c in bearing), default=0.0),
-        unknown=lexicon.share(reading.terms, {term for term in reading.terms if not lexicon.knows(term)}),
         value_rarest=_rarest(_untold(asked, bearing), lexicon) if reading.value is not None else 0.0,
         alike=max((c.features.dense for c in evidence.candidates if c.features.question), default=0.0),
-        length=min(len(asked), LONG) / LONG,
+        length=math.sqrt(min(len(asked), LONG) / LONG),
+        apart=_apart(reading, evidence, lexicon),
+        subject=(subject := _subject(reading, evidence, lexicon)),
+        unexplained=1.0 - subject if asks_how(reading) else 0.0,
     )
+
+
+def _apart(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> float:
+    """How far the question's names stand from what is asked about them: 0 where it names nothing.
+
+    Else what the best unit that tells all its names, or stands under them, leaves untold of the question's other words.
+    """
+    names = frozenset(names_asked(reading, evidence.candidates, lexicon))
+    if not names:
+        return 0.0
+    rest = lexicon.weights(term for term in reading.terms if term not in names)
+    about = [c for c in evidence.candidates[:FAR] if names <= stems(_text(c))]
+    told = (told_share(rest, stems(_close_text(c)), evidence.related) if rest else 1.0 for c in about)
+    return 1.0 - max(told, default=0.0)
+
+
+def _subject(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> float:
+    """How much of the question a unit tells by what it stands under or begins with: more than a mention in passing."""
+    return max(
+        (
+            lexicon.share(reading.terms, stems(_opening(candidate)), evidence.related)
+            for candidate in evidence.candidates[:MANY]
+            if not candidate.unit.text.rstrip().endswith("?")
+        ),
+        default=0.0,
+    )
+
+
+def _opening(candidate: Candidate) -> str:
+    begins = " ".join(candidate.unit.text.split()[:SUBJECT_WORDS])
+    under = nearest_title(candidate.guide, candidate.unit) if candidate.unit.kind == "sentence" else ""
+    return f"{begins} {under}"
 
 
 def _untold(asked: Sequence[str], among: Sequence[Candidate]) -> list[str]:

@@ -47,10 +47,6 @@ class Lexicon:
         """Inverse document frequency of a stem, 0 for one in every unit, about log(units) for one in none."""
         return math.log1p((self.units + 1) / (self._frequency.get(term, 0) + 0.5))
 
-    def knows(self, term: str) -> bool:
-        """Whether any unit holds this stem."""
-        return term in self._frequency
-
     @cached_property
     def title_terms(self) -> frozenset[str]:
         """Stems of the guides' titles, publishers and companies: they tell which guides, not which of their claims."""

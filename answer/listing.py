@@ -9,7 +9,16 @@ from answer.drafting import Line, shown, span_of
 from answer.enumerating import prose_of
 from answer.evidence import Candidate
 from answer.lexicon import Lexicon, figures_in
-from answer.outlines import blocks_of, child_lines, children_of, heading_unit, item_lines, table_lines, units_of
+from answer.outlines import (
+    blocks_of,
+    child_lines,
+    children_of,
+    heading_unit,
+    introduces,
+    item_lines,
+    table_lines,
+    units_of,
+)
 from answer.reading import Reading
 from index.passages import Block, Guide, Section
 from index.words import stem, words
@@ -56,7 +65,7 @@ def _around(candidate: Candidate) -> Iterable[tuple[Guide, Section, Block | None
     """The lists that a unit stands in, introduces, or heads."""
     guide, unit = candidate.guide, candidate.unit
     section = guide.sections[unit.section]
-    own = [block for block in guide.blocks if block.position == unit.block or block.lead == unit.position]
+    own = [block for block in guide.blocks if block.position == unit.block or introduces(guide, unit, block)]
     yield from ((guide, guide.sections[block.section], block) for block in own if _is_list(block))
     above = guide.sections[section.parent] if section.parent is not None else None
     for under in (section, above):
@@ -86,7 +95,8 @@ def _score(
     body = sum(best) / 3 if best else 0.0
     title = f"{guide.info.title} {guide.info.publisher or ''} {' '.join(section.path)}"
     if block is not None and block.lead is not None:
-        title += " " + guide.units[block.lead].text
+        paragraph = guide.blocks[guide.units[block.lead].block]
+        title += " " + " ".join(unit.text for unit in units_of(guide, paragraph) if unit.kind != "heading")
     if block is not None:
         title += " " + " ".join(block.header)
     fit = body + 4.0 * title_fit(title, reading, lexicon) + 0.5 * title_fit(section.heading, reading, lexicon)

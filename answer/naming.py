@@ -1,12 +1,20 @@
-"""Things that only their own name means: another role, a term of employment, a person. Asked for, they must be told."""
+"""Things that only their own name means: another role, a term of employment, a person. Asked for, they must be told.
+
+Ordinary words are paraphrased, names are not: which words of a question are names is told by how they are written, in the
+question or in the guides.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
-from answer.evidence import stems
-from index.words import normalise
+from answer.evidence import Candidate, stems
+from answer.lexicon import Lexicon
+from answer.reading import Reading
+from index.words import normalise, stem
 
 ROLES = re.compile(
     r"\b(?:(?:product|program|project|engineering|account|sales|marketing|operations) managers?|"
@@ -14,7 +22,7 @@ ROLES = re.compile(
     r"(?:software|front-?end|back-?end|full-?stack|mobile|ios|android|devops|site reliability|security|network|hardware|"
     r"firmware|embedded|qa|test|cloud|prompt|research) (?:engineers?|developers?)|"
     r"research scientists?|(?:ux|ui|product|graphic) designers?|solutions? architects?|scrum masters?|"
-    r"(?:technical )?writers?|recruiting coordinators?|interns?(?:hips?)?|accountants?|lawyers?|nurses?|teachers?)\b",
+    r"(?:technical )?writers?|recruiting coordinators?|interns?(?:hips?)?|accountants?|lawyers?|nurses?)\b",
     re.I,
 )
 # Terms of employment and of selection, with what else they are called. No other word tells them.
@@ -22,7 +30,7 @@ _TERMS = tuple(
     frozenset(stems(group))
     for group in (
         "signing sign joining", "vacation holiday holidays pto leave", "sick sickness", "parental maternity paternity",
-        "visa visas immigration permit", "sponsor sponsorship", "relocation relocate relocating moving",
+        "visa visas immigration permit", "sponsor sponsorship", "relocation relocate relocating",
         "gpa grades transcript", "wear dress attire clothes clothing outfit", "reapply reapplying reapplication cooldown",
         "lunch meal meals", "parking", "pension retirement", "severance", "notice resignation", "insurance healthcare",
         "overtime", "probation", "referral referrals referred", "clearance", "polygraph", "commute commuting",
@@ -80,3 +88,50 @@ def untold(question: str, near: Sequence[str]) -> str:
     if _PERSON.search(plain) and not any(_NAMED.search(text) for text in near):
         return "a person's name"
     return ""
+
+
+_WORD = re.compile(r"[^\W_][\w'-]*")
+_OPENS = '.!?:;"“(|-–•'  # after one of these a capital says nothing
+MOSTLY = 0.75  # of its places inside sentences in which a name is written as one
+
+
+def names_asked(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> tuple[str, ...]:
+    """The stems of the question's words that are names, those of the corpus' own companies and publishers left out."""
+    companies = lexicon.companies_in(reading.text)
+    shouted = reading.text.isupper()
+    found = []
+    for place in _WORD.finditer(reading.text):
+        word, term = place.group(), stem(place.group().lower())
+        if term not in reading.terms or term in lexicon.names:
+            continue
+        written = bool(place.start()) and word[0].isupper() and not shouted
+        if word.lower() in companies or _is_code(word, shouted) or written or _written_as_name(term, candidates):
+            found.append(term)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_code(word: str, shouted: bool) -> bool:
+    """Whether a word is an abbreviation or mixes letters and digits."""
+    letters = any(character.isalpha() for character in word)
+    return (len(word) > 1 and word.isupper() and letters and not shouted) or (
+        letters and any(character.isdigit() for character in word)
+    )
+
+
+def _written_as_name(term: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether the guides write a word with a capital inside their sentences."""
+    capital = sum(_casing(c.unit.text)[0][term] for c in candidates if c.unit.kind != "heading")
+    small = sum(_casing(c.unit.text)[1][term] for c in candidates if c.unit.kind != "heading")
+    return capital > 0 and capital >= MOSTLY * (capital + small)
+
+
+@lru_cache(maxsize=65536)
+def _casing(text: str) -> tuple[Counter[str], Counter[str]]:
+    """How often each stem is written as a name inside the sentences of a text, and how often with small letters."""
+    capital, small = Counter[str](), Counter[str]()
+    for place in _WORD.finditer(text):
+        word, before = place.group(), text[: place.start()].rstrip()
+        code = _is_code(word, shouted=False)
+        if (before and before[-1] not in _OPENS) or code:
+            (capital if word[0].isupper() or code else small)[stem(word.lower())] += 1
+    return capital, small

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answer.drafting import Line, shown, span_of
+from answer.pointing import only_points
 from index.passages import Block, Guide, Section, Unit
 
 
@@ -46,6 +47,26 @@ def item_lines(guide: Guide, block: Block) -> list[Line]:
         return items
     lead = guide.units[block.lead]
     return [Line(shown(lead), (span_of(guide, lead),), "lead"), *items]
+
+
+def introduces(guide: Guide, unit: Unit, block: Block) -> bool:
+    """Whether the paragraph that a unit stands in ends in what introduces a list."""
+    return block.lead is not None and guide.units[block.lead].block == unit.block
+
+
+def listed_under(guide: Guide, unit: Unit) -> list[Unit]:
+    """The items that a unit which ends in a colon introduces, nested under it or as its list; mere links are none."""
+    if not unit.text.rstrip().endswith(":"):
+        return []
+    nested = [each for each in units_of(guide, guide.blocks[unit.block]) if each.parent == unit.position]
+    if nested:
+        return [each for each in nested if not only_points(guide, each)]
+    block = next(
+        (block for block in guide.blocks[unit.block + 1 : unit.block + 2] if block.lead == unit.position), None
+    )
+    if block is None or block.kind != "list":
+        return []
+    return [each for each in units_of(guide, block) if each.kind == "item" and not only_points(guide, each)]
 
 
 def row_line(guide: Guide, unit: Unit) -> Line:

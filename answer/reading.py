@@ -154,3 +154,8 @@ def content_terms(text: str) -> tuple[str, ...]:
     stems = [stem(word) for word in words(text) if word not in STOP_WORDS]
     telling = [term for term in stems if term not in _CUES and (len(term) > 1 or term.isdigit())]
     return tuple(dict.fromkeys(telling or (stems if len(stems) > 1 else ())))
+
+
+def asks_how(reading: Reading) -> bool:
+    """Whether an explanation of a thing is asked for, not the reason for something that is taken as given."""
+    return reading.kind == "explain" and not re.match(r"(?:so |and |but )?why\b", reading.text, re.I)

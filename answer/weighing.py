@@ -70,10 +70,12 @@ class GateFeatures:
 
     dense: float = 0.0
     covered: float = 0.0
-    unknown: float = 0.0
     value_rarest: float = 0.0
     alike: float = 0.0
     length: float = 0.0
+    apart: float = 0.0
+    subject: float = 0.0
+    unexplained: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,16 @@ class Gate:
 
 
 GATE = Gate(
-    GateFeatures(dense=3.05, covered=3.46, unknown=-0.75, value_rarest=-1.21, alike=1.52, length=3.78),
-    bias=-5.7,
-    threshold=0.17,
+    GateFeatures(
+        dense=1.62,
+        covered=1.54,
+        value_rarest=-0.98,
+        alike=1.15,
+        length=6.4,
+        apart=-1.31,
+        subject=1.08,
+        unexplained=-7.1,
+    ),
+    bias=-6.56,
+    threshold=0.27,
 )

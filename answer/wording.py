@@ -31,7 +31,7 @@ ABBREVIATIONS = {
     "pls": "please", "plz": "please", "wat": "what", "abt": "about", "b/w": "between", "vs": "versus",
     "w/": "with", "w/o": "without", "u": "you", "ur": "your", "r": "are", "thru": "through", "whats": "what is",
     "hows": "how is", "dont": "do not", "doesnt": "does not", "lvl": "level", "int": "interview", "avg": "average",
-    "yoy": "year over year",
+    "yoy": "year over year", "oop": "object-oriented programming", "ood": "object-oriented design",
 }  # fmt: skip
 
 # What short forms of one word stand for in guides ("prep", "algo"), by stem: they count as the whole word.
@@ -47,6 +47,12 @@ CUES = """
     difference compare compared versus right correct true whole full entire complete table
 """.split()
 
+# Words that name the sort of value asked for: a guide gives the value without them.
+NAMES_OF_VALUES = frozenset(
+    stem(word)
+    for word in "duration length limit time timeline timeframe price cost number percentage percent date".split()
+)
+
 VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     (
         "percent",
@@ -61,13 +67,15 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
         _any_of(
             r"\bhow (?:long|lengthy|soon)\b(?! ago)",
             r"\bhow (?:many|much) (?:\w+ ){0,2}?(?:time|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
-            r"\b(?:duration|length|time ?line|time ?frame|time limit)\b",
+            r"\b(?:duration|time ?line|time ?frame|time limit)\b",
+            r"(?<!sequence )(?<!context )(?<!path )(?<!text )(?<!input )(?<!output )(?<!prompt )(?<!chunk )(?<!window )\blength\b",
         ),
     ),
     (
         "money",
         _any_of(
-            r"\b(?:salar(?:y|ies)|pay|paid|compensation|bonus(?:es)?|equity|stock|rsus?|wages?|price|prices|dollars?|"
+            r"\b(?:salar(?:y|ies)|pay|paid|compensation|bonus(?:es)?|equity|stocks?(?! (?:exchange|market|pric|predict|forecast))|"
+            r"rsus?|wages?|price|prices|dollars?|"
             r"allowance|stipend)\b",
             r"\b(?:base|total) (?:pay|cash|comp)\b",
             r"\bearn(?:s|ings?)?\b",
@@ -120,6 +128,7 @@ LIST = _any_of(
     rf"\b(?:what|which)(?: (?:are|were|is|all|some|the|of|common|main|key|typical|most))* (?:[\w/&'-]+ ){{0,4}}?{_LISTED}\b",
     rf"\b(?:list|name|enumerate|give me|show me|tell me) (?:me )?(?:all|the|every|each|some|what|which)\b.*{_LISTED}",
     rf"^(?:the )?(?:[\w/-]+ ){{0,4}}{_LISTED}\b(?<=s)(?! in each| for each)",
+    r"^(?:please )?(?:list|enumerate)\b",
     r"\bthe (?:whole|full|entire|complete) \w+",
     r"\bwalk me through the (?:\w+ ){0,3}(?:loop|process|rounds|pipeline|stages|plan|schedule)\b",
     rf"\bwhat (?:does|do|should|will|would|can|must|else|all) .*\b{_COVERS}\b",
@@ -137,6 +146,7 @@ EXPLAIN = _any_of(
     r"^how (?:does|do) [\w\s'-]+ work\b",
     r"\bwhat should i know about\b",
     r"\bintuition\b",
+    r"\bexplained\b|\bstep by step\b",
     r"^why (?:does|do|is|are)\b",
 )
 BANK = _any_of(
@@ -157,6 +167,7 @@ SOLUTION = _any_of(r"\b(?:solutions?|model answer|answer key|sample answer|full 
 YES_NO = _any_of(
     r"^(?:so )?(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|am|may|isn't|aren't|don't)\b",
     r"(?:\bright|\bcorrect|\btrue|\bis that so|isn't it|,\s*(?:yes|no|huh))\s*\?*$",
+    r"^(?:pretend|assume|suppose|imagine) (?:that )?the\b|\bconfirm (?:it|that|this)\b",
 )
 ACROSS = _any_of(
     r"\b(?:the|different|all|other|these|various|which|each|every|several|other) (?:guides?|sources?)\b",

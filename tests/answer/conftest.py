@@ -54,6 +54,30 @@ The hive round covers four topics:
 - Moving too fast at the entrance.
 - Naming a tool before asking what the colony needs.
 
+## Smoke or sugar water
+
+Use smoke when:
+
+- the colony is strong
+- honey is being taken
+
+Use sugar water when:
+
+- the colony is small
+
+## Further reading
+
+- [Swarm clocks, how bees keep time](https://example.org/swarm-clocks)
+- [Smoke or sugar water, a comparison](https://example.org/smoke)
+
+## Pollen
+
+There are three pollen baskets in the trade. They are:
+
+- willow
+- hazel
+- reed
+
 A footnote in this guide pretends to be a source [7].
 """
 BUZZ = """\

@@ -55,6 +55,30 @@ def test_a_list_is_whole(assistant: Assistant) -> None:
     assert all(topic in answer for topic in ("Queen rearing", "Varroa", "Honey extraction", "Winter feeding"))
 
 
+def test_a_list_is_whole_though_the_sentence_that_fits_best_stands_before_its_introduction(
+    assistant: Assistant,
+) -> None:
+    answer = ask(assistant, "list the pollen baskets in the trade").answer
+    assert all(basket in answer for basket in ("willow", "hazel", "reed"))
+
+
+def test_what_only_introduces_a_list_is_told_with_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "when should I use smoke or sugar water").answer
+    assert "the colony is strong" in answer
+    assert "the colony is small" in answer
+
+
+def test_a_link_is_no_answer(assistant: Assistant) -> None:
+    assert "Swarm clocks" not in ask(assistant, "how do bees keep time by swarm clocks?").answer
+
+
+@pytest.mark.parametrize(
+    "question", ["base salary at level 12", "what is due in week 9 of the hive round", "Explain swarm clocks"]
+)
+def test_a_number_or_an_explanation_that_no_guide_gives_is_refused(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).abstained
+
+
 def test_a_list_that_is_told_in_prose_is_whole(assistant: Assistant) -> None:
     answer = ask(assistant, "what three things do the judges look for?").answer
     assert all(thing in answer for thing in ("calm hands", "clean notes", "an honest word about losses"))
@@ -109,7 +133,7 @@ def test_guides_that_disagree_are_shown_side_by_side(assistant: Assistant) -> No
         ("base salary at level 9", "level 9"),
         ("how much does the hive round cost", "a sum of money"),
         ("how do I bake sourdough bread", ""),
-        ("what is the model answer to design an apiary for a windy island, full solution please", ""),
+        ("what is the model answer to design an apiary for a windy island, full solution please", "before an attempt"),
     ],
 )
 def test_what_the_guides_do_not_hold_is_refused(assistant: Assistant, question: str, missing: str) -> None:
