@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.lines import FENCE, MATH_EDGE, Line, fills, wrap_width
 from ingest.outline import Entry, Part, Span
-from ingest.tables import html_table, row_table
+from ingest.tables import aligned_table, html_table, row_table
 from ingest.wording import ENDS, is_sentence
 
 BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<words>[^*_].*?)(?:\*\*|__)\s*:?\s*$")
@@ -69,6 +69,9 @@ def _next(cursor: Cursor) -> list[Part]:
     if kind == "tag":
         return _tag(cursor)
     if kind == "row" and (table := row_table(cursor.text, cursor.lines, cursor.at)):
+        part, cursor.at = table
+        return [part]
+    if kind == "words" and (table := aligned_table(cursor.text, cursor.lines, cursor.at)):
         part, cursor.at = table
         return [part]
     if kind in ("item", "mark") and (found := _list(cursor)):
@@ -238,12 +241,22 @@ def _belongs(entries: list[tuple[Entry, Line]], cursor: Cursor, at: int) -> bool
         return True
     line, (last_entry, last_line) = cursor.lines[at], entries[-1]
     blanks = at - cursor.at
+    if blanks and line.indent < entries[0][1].indent:
+        return False  # left of the whole list
+    if blanks and not cursor.marked and _heads(last_entry, line, cursor):
+        return False
     same_level = [entry for entry, other in entries if other.indent == line.indent]
     if line.indent != last_line.indent or line.kind == "mark":
         return blanks == 0 or (line.ordinal or 0) != 1 or bool(same_level) is False or line.indent != last_line.indent
     restarts = line.ordinal is not None and last_entry.ordinal is not None and line.ordinal < last_entry.ordinal
     other_style = (line.ordinal is None) != (last_entry.ordinal is None)
     return not (restarts and blanks and not cursor.marked) and not other_style
+
+
+def _heads(entry: Entry, line: Line, cursor: Cursor) -> bool:
+    """Whether a numbered item is the heading of the bullets behind a blank line, rather than the item they stand in."""
+    words = cursor.text[entry.start : entry.end]
+    return entry.ordinal is not None and line.ordinal is None and "\n" not in words and not ENDS.search(words)
 
 
 def _item(cursor: Cursor, at: int) -> tuple[Entry, Line] | None:

@@ -17,6 +17,7 @@ MOST_WORDS = 16
 STATED = re.compile(
     r"(?:author|by|written by|published|updated|last updated|date|source|url|topics?|tags?|keywords|"
     r"reading time|company|role)\s*:|by\s+[A-Z][^|]*\||"
+    r"(?:written|posted|reviewed|edited) by\s+(?:the\s+)?[A-Z]|"
     r"(?:last\s+)?(?:updated|published)\s+(?:on\s+)?[\w.]+\s+\d",
     re.I,
 )
@@ -116,7 +117,7 @@ def _choose(parts: list[Part], first: int, end: int, text: str, *, wordy: bool) 
         run = run[:-1]  # a last line opens nothing
     opens = after is not None and after.kind != "heading"
     if len(run) == 1:
-        return run if opens or is_title_case(words[run[0]]) else []
+        return run if opens or first == 0 or is_title_case(words[run[0]]) else []
     chosen = [at for at in run if _stands_out(words[at], run)]
     if opens and run and run[-1] not in chosen and (wordy or not _describes(words[run[-1]])):
         chosen.append(run[-1])

@@ -62,7 +62,7 @@ def _sections(guide: Guide) -> list[dict[str, Any]]:
             "end": section.end,
         }
         for section in guide.sections
-        if section.position in headings and headings[section.position].noise in (None, "stub", "front matter")
+        if section.position in headings and headings[section.position].noise in (None, "front matter")
     ]
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from ingest.outline import Part
 from ingest.wording import is_question, is_quoted, is_sentence, is_title_case, word_list
 
-OUTLINE = re.compile(r"(\d+(?:\.\d+)+)\.?\s")
 TOP = re.compile(
     r"(?:faqs?\b|frequently asked|common (?:mistakes|questions|pitfalls)|conclusion|summary|overview|"
     r"introduction|resources|"
@@ -45,19 +44,20 @@ def infer_levels(parts: list[Part], text: str) -> list[Part]:
     positions = [at for at, part in enumerate(parts) if part.kind == "heading" and part.role != "title"]
     shapes = [_shape(parts, at, text) for at in positions]
     marked = any(parts[at].level for at in positions)
+    numbers = [parts[at].number for at in positions]
     levels: list[int] = []
     known = 0
     for index, at in enumerate(positions):
         known = parts[at].level or known
-        inferred = known + 1 if marked else _level(index, shapes, levels, text[slice(*parts[at].body)])
+        inferred = known + 1 if marked else _level(index, shapes, levels, numbers)
         levels.append(parts[at].level or inferred)
     leveled = dict(zip(positions, levels, strict=True))
     return [replace(part, level=leveled[at]) if at in leveled else part for at, part in enumerate(parts)]
 
 
-def _level(index: int, shapes: list[Shape], levels: list[int], words: str) -> int:
-    if numbered := OUTLINE.match(words):
-        return numbered.group(1).count(".") + 1
+def _level(index: int, shapes: list[Shape], levels: list[int], numbers: list[tuple[int, ...]]) -> int:
+    if numbers[index] and any(len(number) > 1 for number in numbers):
+        return len(numbers[index])
     if index == 0:
         return 1
     if shapes[index - 1].opens and not shapes[index].is_top and not _widget(index - 1, shapes):
@@ -131,7 +131,7 @@ def _shape(parts: list[Part], at: int, text: str) -> Shape:
     last = text[slice(*content[-1].body)].rstrip() if content and content[-1].kind == "paragraph" else ""
     opens = not content or (last.endswith(":") and at + len(content) + 1 < len(parts))
     kin = frozenset(match.group(1).lower() for match in KIN.finditer(words))
-    look = "question" if parts[at].role == "question" else _look(words)
+    look = "question" if parts[at].role == "question" else "numbered" if parts[at].number else _look(words)
     return Shape(look, _content(content, text), opens, kin, bool(TOP.match(words)))
 
 

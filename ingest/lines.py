@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 LineKind = Literal["blank", "words", "heading", "item", "mark", "row", "rule", "fence", "tag", "math"]
@@ -44,7 +43,20 @@ def scan(text: str) -> list[Line]:
     for raw in text.split("\n"):
         lines.append(_line(raw, position))
         position += len(raw) + 1
-    return lines
+    return _with_short_rows(lines)
+
+
+def _with_short_rows(lines: list[Line]) -> list[Line]:
+    """The same lines; around a rule with a pipe ("--- | ---") lines with a single pipe are rows too."""
+    found = list(lines)
+    for at, line in enumerate(lines):
+        if line.kind != "row" or "|" not in line.text or not TABLE_RULE.match(line.text):
+            continue
+        following = itertools.takewhile(lambda row: lines[row].kind == "words", range(at + 1, len(lines)))
+        for row in (at - 1, *following):
+            if row >= 0 and lines[row].kind == "words" and "|" in lines[row].text:
+                found[row] = replace(lines[row], kind="row")
+    return found
 
 
 def _line(raw: str, position: int) -> Line:
@@ -118,12 +130,18 @@ def wrap_width(lines: list[Line]) -> int | None:
     if width > 130:
         return None
     pairs = [
-        fills(line, after, width)
+        (line, after)
         for line, after in itertools.pairwise(lines)
         if line.kind in ("words", "item") and after.kind == "words"
     ]
-    tally = Counter(pairs)
-    return width if tally[True] >= 4 and tally[True] >= 0.4 * sum(tally.values()) else None
+    full = sum(fills(line, after, width) for line, after in pairs)
+    cut = sum(_is_cut(line, after) for line, after in pairs)
+    return width if (full >= 4 or cut >= 2) and max(full, cut) >= 0.4 * len(pairs) else None
+
+
+def _is_cut(line: Line, after: Line) -> bool:
+    """Whether a sentence goes on in the next line, as it does only where lines were wrapped."""
+    return len(line.text) >= 40 and line.text[-1].isalnum() and after.text[0].islower()
 
 
 def fills(line: Line, after: Line, width: int) -> bool:

@@ -13,6 +13,7 @@ from index.passages import BankQuestion, Guide, Section, Source, Unit
 from ingest.labels import note_of
 from ingest.outline import Outline, Part
 from ingest.practice import FACETS, STUB
+from ingest.wording import is_question
 
 QUESTIONS = re.compile(r"\b(?:questions?|prompts|problems)\b(?! types)", re.I)
 NOT_PRACTICE = re.compile(r"\b(?:faqs?|frequently asked|types?|to ask)\b", re.I)
@@ -56,7 +57,7 @@ def _of_section(part: Part | None, section: Section, guide: Guide) -> Iterator[B
     above = " / ".join(section.path[:-1])
     if NOT_PRACTICE.search(" / ".join(section.path[-2:])):
         return
-    if QUESTIONS.search(above) and ASKS.match(section.heading) and len(section.heading.split()) > 4:
+    if QUESTIONS.search(above) and _asks(section.heading):
         words = [unit for unit in _units(section, guide) if unit.kind != "heading"]
         hint = " ".join(unit.text for unit in words)
         yield _question(
@@ -94,6 +95,12 @@ def _category_named(rest: str, guide: Guide, section: Section) -> str | None:
     return re.split(r"(?<=[a-z])(?=[A-Z][a-z]+$)", rest)[0] or None
 
 
+def _asks(title: str) -> bool:
+    """Whether words pose a question or a task: a few of them at least, or with a question mark."""
+    words = len(title.split())
+    return bool(ASKS.match(title)) and (words > 3 or (words > 2 and is_question(title)))
+
+
 def _listed(section: Section, guide: Guide) -> Iterator[BankQuestion]:
     """Items with advice behind them anywhere; items that ask, in a section of questions."""
     asks_here = bool(QUESTIONS.search(" / ".join(section.path)))
@@ -110,7 +117,7 @@ def _listed(section: Section, guide: Guide) -> Iterator[BankQuestion]:
             end = max(item.end, guide.units[max(u.position for u in items if u.start < following)].end)
             note = note_of(guide.text, item.start, end)
             title = guide.raw(item.start, note[0] if note else item.end).strip().strip('"“”')
-            if len(title) <= LONGEST_TITLE and (note or (asks_here and ASKS.match(title) and len(title.split()) > 3)):
+            if len(title) <= LONGEST_TITLE and (note or (asks_here and _asks(title))):
                 hints = (" ".join(guide.raw(*note).split()),) if note else ()
                 yield _question(guide, title, title, section, (item.start, end), hints)
 

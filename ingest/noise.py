@@ -12,7 +12,7 @@ from ingest.sentences import sentence_spans
 from ingest.wording import is_sentence, joins, normalise, word_list
 
 STUB = re.compile(
-    r"(?:(?:sample |view |show |see |model )?(?:solution|answer)s?|comments?(?: \(\d+\))?|"
+    r"(?:(?:sample |view |show |see |model )?(?:solution|answer)s?|(?:\d+ )?comments?(?: \(\d+\))?|"
     r"leave a (?:comment|reply)|no comments yet.*|"
     r"to be (?:completed|done|added|announced|determined|written)|tbd|tbc|todo|coming soon|"
     r"under construction|work in progress|"
@@ -43,9 +43,16 @@ MENU_TITLE = re.compile(
     r"about us|contact(?: us)?)",
     re.I,
 )
+LONGEST_LICENCE = 25  # words of a line that only says under which licence the page is
+TAGS = re.compile(r"(?:tags?|keywords|filed under|labels)\W*", re.I)
 CONTACT = re.compile(
     r"©|\(c\) ?\d{4}|all rights reserved|\bcopyright\b|privacy policy|terms of (?:service|use)|"
     r"^[\w.+-]+@[\w-]+\.[\w.]+$|^\+?[\d(][\d\s().-]{7,}$|licen[cs]ed under|creative commons",
+    re.I,
+)
+LICENCE = re.compile(
+    r"\b(?:licen[cs]ed under|(?:copied|shared|reused|used|distributed|available|released) under (?:the|a)\b.{0,60}licen[cs]e|"
+    r"creative commons|cc[ -]by\b|(?:mit|apache|bsd|gpl)\b.{0,12} licen[cs]e)",
     re.I,
 )
 STATED = re.compile(
@@ -94,6 +101,7 @@ CALLS = (
 CALL = re.compile("|".join(CALLS), re.I)
 
 
+WITHIN = re.compile(r"\[([^\[\]]{1,200})\]\(#[^()\s]{0,200}\)")
 TEASER = re.compile(r"[.!?] [^.!?]{3,200}[^\W\d_](?:\.\.\.|…)$")  # whole sentences, then one cut off: a page's blurb
 
 
@@ -109,18 +117,14 @@ def mark_noise(parts: list[Part], text: str, publisher: str | None) -> list[Part
 
 def own_noise(part: Part, text: str, vocabulary: frozenset[str]) -> Noise | None:
     """The kind of noise that a part is by its own words, whatever stands around it."""
-    words = normalise(words_of(part, text))
     if part.kind in ("table", "code", "formula"):
         return None
     if part.kind == "list":
         return _list_noise(part, text)
+    words = normalise(words_of(part, text))
     if STUB.fullmatch(words):
         return "stub"
-    if (
-        len(words) <= 240
-        and CONTACT.search(words)
-        and (not is_sentence(words) or "©" in words or "rights reserved" in words.lower())
-    ):
+    if _is_contact(words):
         return "contact"
     if STATED.fullmatch(words) or (
         is_byline(words) and not is_sentence(words) and re.search(r"min read|\d{4}|editorial", words, re.I)
@@ -128,12 +132,33 @@ def own_noise(part: Part, text: str, vocabulary: frozenset[str]) -> Noise | None
         return "front matter"
     if NAVIGATION.fullmatch(words) and not is_sentence(words):
         return "navigation"
-    if part.kind == "paragraph" and TEASER.search(words):
+    return _paragraph_noise(part, words, text, vocabulary) if part.kind == "paragraph" else None
+
+
+def _is_contact(words: str) -> bool:
+    """Whether words say whom to write to, who owns the page or under which licence it is."""
+    if len(words.split()) <= LONGEST_LICENCE and LICENCE.search(words) and ". " not in words:
+        return True
+    owned = "©" in words or "rights reserved" in words.lower()
+    return len(words) <= 240 and bool(CONTACT.search(words)) and (owned or not is_sentence(words))
+
+
+def _paragraph_noise(part: Part, words: str, text: str, vocabulary: frozenset[str]) -> Noise | None:
+    if TEASER.search(words):
         return "related"
+    if _leads_within(text[part.start : part.end]):
+        return "navigation"
     breaks = joins(words, vocabulary)
-    if part.kind == "paragraph" and len(breaks) >= 2 and not is_sentence(words) and "read" not in words.lower()[:12]:
+    if len(breaks) >= 2 and not is_sentence(words) and "read" not in words.lower()[:12]:
         return "navigation" if len(breaks) >= 3 and len(breaks) * 6 > len(words.split()) else None
     return None
+
+
+def _leads_within(raw: str) -> bool:
+    """Whether a paragraph of Markdown is little but links to places of its own page."""
+    links = WITHIN.findall(raw)
+    letters = sum(map(str.isalnum, WITHIN.sub("", raw)))
+    return len(links) >= 2 and letters <= sum(sum(map(str.isalnum, link)) for link in links)
 
 
 def _list_noise(part: Part, text: str) -> Noise | None:
@@ -207,10 +232,13 @@ def _without_advice(part: Part, text: str, name: re.Pattern[str] | None) -> list
 
 
 def _menus(parts: list[Part], text: str) -> list[Part]:
-    """Lists of links under the headings of a page's foot ("Product", "Legal")."""
+    """Lists of links under the headings of a page's foot ("Product", "Legal"), and tags under theirs."""
     found = list(parts)
     for at, part in enumerate(parts[:-1]):
         after = parts[at + 1]
+        if part.kind == "heading" and after.kind in ("paragraph", "list") and _are_tags(part, after, text):
+            found[at] = replace(part, noise=part.noise or "navigation")
+            found[at + 1] = replace(after, noise=after.noise or "navigation")
         title = part.kind in ("heading", "paragraph") and MENU_TITLE.fullmatch(normalise(words_of(part, text)))
         if (
             title
@@ -220,6 +248,12 @@ def _menus(parts: list[Part], text: str) -> list[Part]:
             found[at] = replace(part, noise=part.noise or after.noise or "navigation")
             found[at + 1] = replace(after, noise=after.noise or "navigation")
     return found
+
+
+def _are_tags(heading: Part, part: Part, text: str) -> bool:
+    words = normalise(text[part.start : part.end])
+    named = TAGS.fullmatch(normalise(words_of(heading, text)))
+    return named is not None and not is_sentence(words) and len(words.split()) <= 20
 
 
 def _filled(parts: list[Part]) -> list[Part]:

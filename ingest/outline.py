@@ -53,6 +53,7 @@ class Part:
     lines: int = 1
     size: float = 0.0  # of the type, in points, where the format knows it
     bold: bool = False
+    number: tuple[int, ...] = ()  # of a heading: (2, 1) of "2.1 Rounds"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,13 @@ from dataclasses import replace
 from ingest.outline import Part
 
 DIFFICULTY = re.compile(r"\b(?:difficulty\s*:\s*)?(easy|medium|hard)(?=\b|[A-Z])", re.I)
-FACETS = re.compile(r"(?:difficulty\s*:\s*)?\[?(?P<difficulty>Easy|Medium|Hard)\]?(?P<rest>.*)$")
+FACETS = re.compile(
+    r"[*_]{0,3}(?:(?:difficulty|level)[*_]{0,2}\s*:[*_]{0,2}\s*)?\[?(?P<difficulty>Easy|Medium|Hard)\]?(?P<rest>.*)$"
+)
+STATED = re.compile(r"(?:difficulty|level)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*\[?(?:easy|medium|hard)\b", re.I)
+LONGEST_FACETS = 90  # characters
 STUB = re.compile(r"(?:solutions?|answers?|discussion|hints?|comments?)\W*$", re.I)
+ENTRY = 3  # the level of an entry: below its category, which is below the section of the entries
 LONE_NUMBER = re.compile(r"(?:#|No\.\s*|Question\s+)?\d{1,3}[.):]?$", re.I)
 
 
@@ -30,33 +35,59 @@ def join_entries(parts: list[Part], text: str) -> list[Part]:
     return found
 
 
+def mark_entries(parts: list[Part], text: str) -> list[Part]:
+    """Where headings are marked: each with a line that states its difficulty right under it is a practice question."""
+    found = list(parts)
+    for at in range(1, len(parts)):
+        before, part = parts[at - 1], parts[at]
+        words = text[slice(*part.body)].strip(" *_") if part.kind == "paragraph" else ""
+        if before.kind == "heading" and before.role is None and len(words) <= LONGEST_FACETS and STATED.match(words):
+            found[at - 1] = replace(before, role="practice")
+            found[at] = replace(part, role="byline")
+    return found
+
+
 def _is_facets(part: Part, text: str) -> bool:
     words = text[slice(*part.body)].strip() if part.kind == "paragraph" else ""
-    return bool(words) and len(words) <= 90 and FACETS.match(words) is not None and not words.endswith((".", "?", ":"))
+    return (
+        bool(words)
+        and len(words) <= LONGEST_FACETS
+        and FACETS.match(words) is not None
+        and not words.endswith((".", "?", ":"))
+    )
 
 
 def nest_entries(parts: list[Part], text: str) -> list[Part]:
     """The parts with a practice question's own headings one level below it, and its category one level above.
 
-    An entry ends at its empty "Solution" line, at the category of the next entry, or at the next entry.
+    An entry ends at its empty "Solution" line, at the category of the next entry, or at the next entry. What comes after
+    the last one's "Solution" is no more among the entries.
     """
     entries = [at for at, part in enumerate(parts) if part.role == "practice"]
-    if not entries:
-        return parts
-    level = 3
     found = list(parts)
     for number, at in enumerate(entries):
         following = entries[number + 1] if number + 1 < len(entries) else len(parts)
-        found[at] = replace(found[at], level=level)
+        found[at] = replace(found[at], level=ENTRY)
         if _is_category(found, at, text):
-            found[at - 1] = replace(found[at - 1], level=level - 1)
+            found[at - 1] = replace(found[at - 1], level=ENTRY - 1)
         for inner in range(at + 1, following):
             if found[inner].kind != "heading":
                 continue
-            found[inner] = replace(found[inner], level=level + 1)
+            found[inner] = replace(found[inner], level=ENTRY + 1)
             if STUB.match(text[slice(*found[inner].body)].strip()):
+                found = found if number + 1 < len(entries) else _raised(found, inner + 1)
                 break
     return found
+
+
+def _raised(parts: list[Part], start: int) -> list[Part]:
+    """The parts with those from `start` on raised until the first heading stands beside the section of the entries."""
+    first = next((part.level for part in parts[start:] if part.kind == "heading" and part.role != "title"), 0)
+    by = max(0, first - (ENTRY - 2))
+    return [
+        replace(part, level=max(1, part.level - by)) if at >= start and part.kind == "heading" and part.level else part
+        for at, part in enumerate(parts)
+    ]
 
 
 def _is_category(parts: list[Part], at: int, text: str) -> bool:

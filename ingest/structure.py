@@ -11,8 +11,9 @@ from ingest.labels import label_entries
 from ingest.levels import infer_levels
 from ingest.metadata import find_metadata
 from ingest.noise import mark_noise
+from ingest.numbering import number_headings
 from ingest.outline import Outline
-from ingest.practice import join_entries, nest_entries
+from ingest.practice import join_entries, mark_entries, nest_entries
 from ingest.titles import find_title, name_as_title
 
 
@@ -21,11 +22,12 @@ def recover(outline: Outline, file_name: str) -> tuple[Outline, dict[str, str]]:
     text = outline.text
     if outline.format == "bank":
         return outline, {"title": name_as_title(file_name), **outline.stated}
-    parts = split_questions(list(outline.parts), text)
-    if not outline.marked:
-        parts = find_headings(join_entries(parts, text), text)
+    parts = number_headings(outline.parts, text, marked=outline.marked)
+    parts = split_questions(parts, text)
+    parts = mark_entries(parts, text) if outline.marked else find_headings(join_entries(parts, text), text)
     title, parts = find_title(parts, outline, file_name)
-    parts = nest_entries(infer_levels([label_entries(part, text) for part in parts], text), text)
+    parts = infer_levels([label_entries(part, text) for part in parts], text)
+    parts = parts if outline.marked else nest_entries(parts, text)
     metadata = find_metadata(replace(outline, parts=tuple(parts)), title)
     parts = mark_contents(mark_noise(parts, text, metadata.get("publisher")), text)
     return replace(outline, parts=tuple(parts)), metadata

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ingest.lines import TABLE_RULE, Line
+from ingest.lines import TABLE_RULE, Line, scan
 from ingest.outline import Entry, Part, Span
 
+GAP = re.compile(r"\S {2,}\S")
 HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?:</tr>|(?=<tr\b)|$)", re.IGNORECASE | re.DOTALL)
 HTML_CELL = re.compile(r"<(?P<tag>t[dh])\b[^>]*>(?P<words>.*?)(?=</t[dh]>|<t[dhr]\b|$)", re.IGNORECASE | re.DOTALL)
 
@@ -116,3 +117,70 @@ def _span(text: str, span: Span) -> Span:
     words = text[slice(*span)]
     start = span[0] + len(words) - len(words.lstrip())
     return start, max(start, span[0] + len(words.rstrip()))
+
+
+def aligned_table(text: str, lines: list[Line], at: int) -> tuple[Part, int] | None:
+    """The table whose columns are kept apart by blanks alone, from line `at` on, and the index of the line after it.
+
+    All its lines are blank in the same places, two at least side by side. Three rows at least, or two with a rule of
+    dashes under the first, which is then the header.
+    """
+    last = at
+    while last + 1 < len(lines) and lines[last + 1].kind in ("words", "row", "rule"):
+        last += 1
+    block = lines[at : last + 1]
+    rows = [line for line in block if not _is_rule(line)]
+    ruled = len(block) > 1 and _is_rule(block[1])
+    if (
+        len(rows) < (2 if ruled else 3)
+        or not all(GAP.search(line.text) for line in rows)
+        or "\t" in text[block[0].start : block[-1].end]
+    ):
+        return None
+    edges = _gutters(text, rows)
+    if not edges:
+        return None
+    split = [(line, _between(text, line, edges)) for line in rows]
+    if sum(len(cells) - cells.count((0, 0)) for _, cells in split) < 0.7 * len(rows) * (len(edges) + 1):
+        return None
+    has_header = ruled or _looks_like_header(text, [cells for _, cells in split])
+    return _table(split, has_header, block[-1]), last + 1
+
+
+def is_aligned(text: str) -> bool:
+    """Whether a text is a table whose columns are kept apart by blanks, from its first line to its last."""
+    lines = scan(text)
+    table = aligned_table(text, lines, 0)
+    return table is not None and table[1] == len(lines)
+
+
+def _is_rule(line: Line) -> bool:
+    return line.kind == "rule" or bool(re.fullmatch(r"(?:[-=+]{2,}\s*)+", line.text))
+
+
+def _line_start(text: str, line: Line) -> int:
+    return text.rfind("\n", 0, line.start) + 1
+
+
+def _gutters(text: str, rows: list[Line]) -> list[int]:
+    """The columns in whose middle no row has words: where two blanks or more stand side by side in all of them."""
+    starts = [_line_start(text, line) for line in rows]
+    width = max(line.end - start for line, start in zip(rows, starts, strict=True))
+    used = [False] * (width + 1)
+    for line, start in zip(rows, starts, strict=True):
+        for column in range(start, line.end):
+            used[column - start] = used[column - start] or text[column] != " "
+    first = used.index(True)
+    blank = "".join(" " if not taken else "x" for taken in used[first:width])
+    return [first + gap.end() for gap in re.finditer(r" {2,}", blank)]
+
+
+def _between(text: str, line: Line, edges: list[int]) -> tuple[Span, ...]:
+    """A row's cells between the gutters; an empty one is (0, 0)."""
+    start = _line_start(text, line)
+    bounds = [0, *edges, line.end - start]
+    cells = []
+    for left, right in pairwise(bounds):
+        words = text[start + left : min(start + right, line.end)] if start + left < line.end else ""
+        cells.append(_span(text, (start + left, start + left + len(words))) if words.strip() else (0, 0))
+    return tuple(cells)

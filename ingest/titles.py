@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.headings import STATED
 from ingest.outline import Outline, Part, words_of
-from ingest.wording import normalise, plain, word_list
+from ingest.wording import is_sentence, normalise, plain, word_list
 
+MOST_FRAME = 8  # words of a line above the title that is a menu, the site's name or the way to the page
 LOOK_AT = 14  # headings from the top
 
 
@@ -15,7 +17,7 @@ def find_title(parts: list[Part], outline: Outline, file_name: str) -> tuple[str
     """The title, and the parts with the headings that state it given the role "title"."""
     text = outline.text
     stated = outline.stated.get("title")
-    headings = [at for at, part in enumerate(parts) if part.kind == "heading" and part.role is None]
+    headings = [at for at, part in enumerate(parts) if part.kind == "heading" and part.role is None and not part.number]
     chosen = _marked_title(parts, headings) if outline.marked else _best(parts, headings[:LOOK_AT], text, file_name)
     shown = plain(words_of(parts[chosen], text), marked=outline.marked) if chosen is not None else ""
     title = stated or shown or name_as_title(file_name)
@@ -26,9 +28,7 @@ def find_title(parts: list[Part], outline: Outline, file_name: str) -> tuple[str
         if at == chosen or key in known or (not outline.marked and any(key.endswith(" " + other) for other in known)):
             found[at] = replace(parts[at], role="title")
     if chosen is not None and not outline.marked:
-        found = [
-            _above(part, text) if at < chosen and part.kind == "heading" else part for at, part in enumerate(found)
-        ]
+        found = [_above(part, text) if at < chosen else part for at, part in enumerate(found)]
     return title, found
 
 
@@ -38,15 +38,12 @@ def name_as_title(file_name: str) -> str:
 
 
 def _above(part: Part, text: str) -> Part:
-    """What looked like a heading above the title is part of the page's own frame."""
-    if part.role == "title":
+    """What looked like a heading above the title is part of the page's own frame, and so are short lines there."""
+    if part.role == "title" or part.kind not in ("heading", "paragraph"):
         return part
-    return replace(
-        part,
-        kind="paragraph",
-        level=0,
-        noise=part.noise or ("navigation" if len(words_of(part, text).split()) <= 4 else None),
-    )
+    words = words_of(part, text)
+    frame = len(words.split()) <= MOST_FRAME and not is_sentence(words) and not STATED.match(words)
+    return replace(part, kind="paragraph", level=0, noise=part.noise or ("navigation" if frame else None))
 
 
 def _marked_title(parts: list[Part], headings: list[int]) -> int | None:

@@ -15,6 +15,7 @@ from typing import Any
 from index.passages import Noise
 from ingest.outline import Span
 from ingest.readers.html_tables import table_lines
+from ingest.tables import is_aligned
 from ingest.wording import is_question
 
 INLINE = frozenset(
@@ -100,7 +101,9 @@ class Writer:
         elif kind == "table":
             yield from self._table(tag)
         elif kind == "pre":
-            yield f"\n\n```\n{tag.get_text().strip()}\n```\n\n"
+            shown = tag.get_text().strip("\n").rstrip()
+            fence = "" if tag.find("code") is None and is_aligned(shown) else "```"
+            yield f"\n\n{fence}\n{shown if not fence else shown.strip()}\n{fence}\n\n"
         elif kind == "dt":
             yield f"\n\n{words_of(tag)}: "
         elif kind == "dd":

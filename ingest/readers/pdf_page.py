@@ -15,6 +15,7 @@ from ingest.readers.pdf_text import SAME_LINE, Line, Page, Point
 
 SAME_COLUMN = 3.0  # points
 WRAPPED = 1.7  # the most between two lines of one cell, as a share of the type's size
+WRAPPED_WIDE = 2.4  # the same in a cell that is not the first of its row
 LONGEST_CELL = 60  # characters on average; more is columns of prose
 BULLET = re.compile(r"(?:[•◦▪‣·–●○■-]|\d{1,3}[.)])$")
 LEAST_CELL = 0.5  # as a share of the type's size: a cell is at least so wide
@@ -87,7 +88,7 @@ def _rows(pieces: Sequence[Line]) -> list[list[Cell]]:
         cell = rows[-1][-1] if rows else None
         if cell is None:
             rows.append([[piece]])
-        elif _goes_on(cell, piece):
+        elif _goes_on(rows[-1], piece):
             cell.append(piece)
         elif _is_right_of(rows[-1], piece):
             rows[-1].append([piece])
@@ -96,10 +97,15 @@ def _rows(pieces: Sequence[Line]) -> list[list[Cell]]:
     return rows
 
 
-def _goes_on(cell: Cell, piece: Line) -> bool:
+def _goes_on(row: list[Cell], piece: Line) -> bool:
+    """Whether a piece is the next line of a row's last cell. A new row begins in the first column, so that lines below
+    each other in another one may stand farther apart; in the first, type that differs begins something else."""
+    cell, in_first = row[-1], len(row) == 1
     last = cell[-1]
+    alike = abs(last.size - piece.size) < 0.1 and (last.bold == piece.bold or not in_first)
     down = last.y - piece.y
-    return abs(cell[0].x - piece.x) <= SAME_COLUMN and SAME_LINE < down <= WRAPPED * max(last.size, piece.size)
+    most = (WRAPPED if in_first else WRAPPED_WIDE) * max(last.size, piece.size)
+    return alike and abs(cell[0].x - piece.x) <= SAME_COLUMN and SAME_LINE < down <= most
 
 
 def _is_right_of(row: list[Cell], piece: Line) -> bool:

@@ -7,17 +7,27 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.errors import TooMuch, Unreadable
 from ingest.grouping import group
 from ingest.lines import scan
 from ingest.outline import Outline
+from ingest.readers.word_text import W, item_of, numbering, outline_level, text_of, typed_items
 
 MOST_WORDS = 16  # of a bold paragraph that is a heading
 MOST_UNPACKED = 200_000_000  # bytes
 MOST_RATIO = 200  # unpacked to packed
-BULLET = re.compile(r"^[•◦▪–-]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file's paragraphs are told by: sizes of bold lines, kinds of numbering, whether there is a title's style."""
+
+    sizes: list[float]
+    kinds: dict[tuple[str, str], str]
+    titled: bool
 
 
 def read_word(content: bytes, path: str) -> Outline:
@@ -75,16 +85,42 @@ def _stated(properties: Any) -> dict[str, str]:
 def _blocks(document: Any) -> Iterator[str]:
     from docx.table import Table
 
-    was_item, sizes = False, _bold_sizes(document)
-    for block in document.iter_inner_content():
+    look = Look(_bold_sizes(document), numbering(document), _title_style(document))
+    was_item = False
+    for block in _body(document):
         if isinstance(block, Table):
             yield "\n\n" + _table(block) + "\n\n"
             was_item = False
             continue
-        line, is_item = _paragraph(block, sizes)
-        if line:
+        for line, is_item in _paragraph(block, look):
             yield f"\n{line}" if is_item and was_item else f"\n\n{line}"
             was_item = is_item
+
+
+def _body(document: Any) -> Iterator[Any]:
+    """The paragraphs and tables of the body in order, those within content controls too; tables of contents stay out."""
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    stack = [iter(document.element.body)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif child.tag == f"{W}p":
+            yield Paragraph(child, document)
+        elif child.tag == f"{W}tbl":
+            yield Table(child, document)
+        elif child.tag == f"{W}sdt" and not any(
+            each.get(f"{W}val") == "Table of Contents" for each in child.iter(f"{W}docPartGallery")
+        ):
+            content = child.find(f"{W}sdtContent")
+            stack.append(iter(content if content is not None else ()))
+
+
+def _title_style(document: Any) -> bool:
+    """Whether the file's title has the style for titles, so that the highest headings stand below it."""
+    return any(paragraph.style is not None and paragraph.style.name == "Title" for paragraph in document.paragraphs)
 
 
 def _bold_sizes(document: Any) -> list[float]:
@@ -97,9 +133,7 @@ def _is_bold(paragraph: Any) -> bool:
     words = " ".join(paragraph.text.split())
     runs = [run for run in paragraph.runs if run.text.strip()]
     style = (paragraph.style.name or "") if paragraph.style is not None else ""
-    plain = (
-        not style.startswith(("List", "Heading", "Title")) and not BULLET.match(words) and not _is_numbered(paragraph)
-    )
+    plain = not style.startswith(("List", "Heading", "Title")) and not typed_items(paragraph)
     short = 0 < len(words.split()) <= MOST_WORDS and not words.endswith((".", ",", ";", ":"))
     return plain and short and bool(runs) and all(run.bold for run in runs)
 
@@ -109,30 +143,33 @@ def _size(paragraph: Any) -> float:
     return float(max(sizes, default=0.0))
 
 
-def _paragraph(paragraph: Any, sizes: list[float]) -> tuple[str, bool]:
-    """A paragraph as a line of Markdown, and whether it is an item. `sizes` are those of bold headings."""
-    words = " ".join(paragraph.text.split())
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+def _paragraph(paragraph: Any, look: Look) -> list[tuple[str, bool]]:
+    """A paragraph as lines of Markdown, and whether each is an item."""
+    text = text_of(paragraph)
+    words = " ".join(text.split())
     if not words:
-        return "", False
-    if style == "Title":
-        return f"# {words}", False
-    if heading := re.match(r"Heading (\d)", style):
-        return f"{'#' * min(6, int(heading.group(1)) + 1)} {words}", False
+        return []
+    if depth := _heading_depth(paragraph, look):
+        return [(f"{'#' * min(6, depth)} {words}", False)]
+    item = item_of(paragraph, look.kinds)
+    items = [item] if item else typed_items(paragraph)
+    if items:
+        return [(f"{'  ' * each.depth}{'1.' if each.ordered else '-'} {each.words}", True) for each in items]
     if _is_bold(paragraph):
-        return f"{'#' * min(6, 2 + sizes.index(_size(paragraph)))} {words}", False
-    deeper = re.search(r"(\d)$", style)
-    indent = "  " * (int(deeper.group(1)) - 1) if deeper and style.startswith("List") else ""
-    if style.startswith("List Number"):
-        return f"{indent}1. {words}", True
-    if style.startswith("List") or BULLET.match(words) or _is_numbered(paragraph):
-        return f"{indent}- {BULLET.sub('', words)}", True
-    return words, False
+        return [(f"{'#' * min(6, 2 + look.sizes.index(_size(paragraph)))} {words}", False)]
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    return [("\n".join(lines), False)]
 
 
-def _is_numbered(paragraph: Any) -> bool:
-    properties = paragraph._p.pPr
-    return properties is not None and properties.numPr is not None
+def _heading_depth(paragraph: Any, look: Look) -> int:
+    """The depth of a heading by its style's name or its outline level, the title's 1; 0 for no heading."""
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    if style == "Title":
+        return 1
+    if heading := re.match(r"heading (\d)", style, re.I):
+        return int(heading.group(1)) + 1
+    level = outline_level(paragraph)
+    return 0 if level is None else level + (2 if look.titled else 1)
 
 
 def _cells(row: Any) -> list[str]:

@@ -207,7 +207,7 @@ def by_word(labels: Sequence[Label], *, styled: bool = True) -> bytes:
             style = "List Bullet" if sign[0] == "i" else "List Number"
             document.add_paragraph(words, style=f"{style} 2" if sign.endswith("2") else style)
         else:
-            mark = {"i": "\u2022\t", "i2": "\t\u25e6\t", "o": f"{number}.\t"}.get(sign, "")
+            mark = {"i": "\u2022\t", "i2": "\t\u25e6\t", "o2": "\t\u25e6\t", "o": f"{number}.\t"}.get(sign, "")
             document.add_paragraph(mark + words)
     out = io.BytesIO()
     document.save(out)
