@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from index.errors import FootnoteError
 from index.settings import Settings, settings_now
 from study.chats import Chats
 from study.store import Store, open_or_set_aside
+from ui.garbage import FREEZER
 from ui.model import model_in_use
 from ui.turns import Turns
 
@@ -115,11 +115,7 @@ def guide(path: str) -> Guide | None:
 
 
 def warm_up() -> None:
-    """Open the engine before the first question, then freeze what is alive.
-
-    Streamlit collects all garbage after every run of the script. With the engine loaded that walks millions of objects,
-    about 0.3 s each time; frozen ones are passed over.
-    """
+    """Open the engine before the first question, then set aside what is alive (`ui.garbage`)."""
     try:
         ready = assistant()
         for starter in ready.starters()[:1]:  # the first question pays for what is loaded when it is used
@@ -129,5 +125,4 @@ def warm_up() -> None:
         model_in_use().author()  # its libraries take seconds to import; nothing is sent
     except FootnoteError as error:
         _LOG.info("Not warmed up: %s", error)
-    gc.collect()
-    gc.freeze()
+    FREEZER.clean()
