@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from index.passages import BankQuestion, Block, Guide, GuideInfo
+from index.passages import BankQuestion, Block, Guide, GuideInfo, Section
 from index.settings import Settings
 from ingest.errors import NotFound
 from ingest.folders import OWN, Found
-from ingest.wording import plain
+from ingest.wording import normalise, without_marks
 from ingest.worker import Workers
 
+MARKED = ("markdown", "bank")  # formats whose marks are taken off
 QUESTION = ("title", "prompt", "category", "difficulty", "round", "start", "end")
 SHOWN = 100  # characters of a list item, a cell or a prompt that the outline shows
 
@@ -52,11 +54,12 @@ def as_json(guide: Guide) -> dict[str, Any]:
 
 def _sections(guide: Guide) -> list[dict[str, Any]]:
     """The sections whose headings are the guide's own: the title's (level 0), and not those of menus and other pages."""
-    headings = {block.section: block for block in guide.blocks if block.kind == "heading"}
+    blocks = [block for block in guide.blocks if block.kind == "heading"]
+    headings = {block.section: block for block in reversed(blocks)}
     return [
         {
             "level": section.level,
-            "heading": section.heading,
+            "heading": _heading(section, headings[section.position], guide),
             "path": list(section.path),
             "start": section.start if section.level else headings[section.position].start,
             "end": section.end,
@@ -66,14 +69,31 @@ def _sections(guide: Guide) -> list[dict[str, Any]]:
     ]
 
 
+def _heading(section: Section, block: Block, guide: Guide) -> str:
+    """A heading's words with the characters that stand in the text; its number and the signs behind it left off."""
+    unit = guide.units[block.units[0]]
+    words = _as_it_stands(guide, unit.start, unit.end)
+    if not section.level:
+        return words
+    starts = (match.start() for match in re.finditer(r"\S+", words))
+    tails = (words[start:].rstrip(" :") for start in starts)
+    return next((tail for tail in tails if normalise(tail) == section.heading), section.heading)
+
+
+def _as_it_stands(guide: Guide, start: int, end: int) -> str:
+    """The words of a span with the hyphens and signs of the text, on one line, without the format's marks."""
+    raw = guide.raw(start, end)
+    return " ".join((without_marks(raw) if guide.info.format in MARKED else raw).split())
+
+
 def _list(block: Block, guide: Guide) -> dict[str, Any]:
-    items = [guide.units[at].text for at in block.units if guide.units[at].kind == "item"]
+    units = [guide.units[at] for at in block.units if guide.units[at].kind == "item"]
+    items = [_as_it_stands(guide, unit.start, unit.end) for unit in units]
     return {"start": block.start, "end": block.end, "items": items}
 
 
 def _table(block: Block, guide: Guide) -> dict[str, Any]:
-    marked = guide.info.format in ("markdown", "bank")
-    rows = [[plain(guide.raw(*cell), marked=marked) for cell in guide.units[at].cells] for at in block.units]
+    rows = [[_as_it_stands(guide, *cell) for cell in guide.units[at].cells] for at in block.units]
     return {"start": block.start, "end": block.end, "header": list(block.header), "rows": rows}
 
 

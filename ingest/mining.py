@@ -17,6 +17,7 @@ from ingest.wording import is_question
 
 QUESTIONS = re.compile(r"\b(?:questions?|prompts|problems)\b(?! types)", re.I)
 NOT_PRACTICE = re.compile(r"\b(?:faqs?|frequently asked|types?|to ask)\b", re.I)
+ANSWERED = re.compile(r"(?:your |common )?(?:q ?(?:&|and) ?a|questions? (?:&|and) answers?)\W*", re.I)
 ASKS = re.compile(
     r"[\"“']?(?:design|implement|explain|describe|tell|walk|compare|write|given|how(?! to\b)|what|why|when|build|discuss|define|derive|"
     r"estimate|your|prove|compute)\b",
@@ -55,7 +56,7 @@ def _of_section(part: Part | None, section: Section, guide: Guide) -> Iterator[B
         yield _entry(section, guide)
         return
     above = " / ".join(section.path[:-1])
-    if NOT_PRACTICE.search(" / ".join(section.path[-2:])):
+    if NOT_PRACTICE.search(" / ".join(section.path[-2:])) or any(map(ANSWERED.fullmatch, section.path)):
         return
     if QUESTIONS.search(above) and _asks(section.heading):
         words = [unit for unit in _units(section, guide) if unit.kind != "heading"]
@@ -63,6 +64,7 @@ def _of_section(part: Part | None, section: Section, guide: Guide) -> Iterator[B
         yield _question(
             guide, section.heading, section.heading, section, (section.start, section.end), (hint,) if hint else ()
         )
+        return  # what is listed under a question answers it
     yield from _listed(section, guide)
 
 
@@ -116,7 +118,7 @@ def _listed(section: Section, guide: Guide) -> Iterator[BankQuestion]:
             )
             end = max(item.end, guide.units[max(u.position for u in items if u.start < following)].end)
             note = note_of(guide.text, item.start, end)
-            title = guide.raw(item.start, note[0] if note else item.end).strip().strip('"“”')
+            title = (item.label if item.label and _asks(item.label) else item.text).strip('"“”')
             if len(title) <= LONGEST_TITLE and (note or (asks_here and _asks(title))):
                 hints = (" ".join(guide.raw(*note).split()),) if note else ()
                 yield _question(guide, title, title, section, (item.start, end), hints)

@@ -9,7 +9,7 @@ from index.passages import Noise
 from ingest.lines import is_byline
 from ingest.outline import Part, words_of
 from ingest.sentences import sentence_spans
-from ingest.wording import is_sentence, joins, normalise, word_list
+from ingest.wording import is_question, is_sentence, joins, normalise, word_list
 
 STUB = re.compile(
     r"(?:(?:sample |view |show |see |model )?(?:solution|answer)s?|(?:\d+ )?comments?(?: \(\d+\))?|"
@@ -44,6 +44,7 @@ MENU_TITLE = re.compile(
     re.I,
 )
 LONGEST_LICENCE = 25  # words of a line that only says under which licence the page is
+CODE = re.compile(r"`|<(?:code|kbd|pre)\b", re.I)
 TAGS = re.compile(r"(?:tags?|keywords|filed under|labels)\W*", re.I)
 CONTACT = re.compile(
     r"©|\(c\) ?\d{4}|all rights reserved|\bcopyright\b|privacy policy|terms of (?:service|use)|"
@@ -102,6 +103,7 @@ CALL = re.compile("|".join(CALLS), re.I)
 
 
 WITHIN = re.compile(r"\[([^\[\]]{1,200})\]\(#[^()\s]{0,200}\)")
+ADVICE = re.compile(r"(?:how|what|when|where|why|tips)\b", re.I)  # a heading that promises some
 TEASER = re.compile(r"[.!?] [^.!?]{3,200}[^\W\d_](?:\.\.\.|…)$")  # whole sentences, then one cut off: a page's blurb
 
 
@@ -149,6 +151,8 @@ def _paragraph_noise(part: Part, words: str, text: str, vocabulary: frozenset[st
     if _leads_within(text[part.start : part.end]):
         return "navigation"
     breaks = joins(words, vocabulary)
+    if CODE.search(text[part.start : part.end]):
+        return None
     if len(breaks) >= 2 and not is_sentence(words) and "read" not in words.lower()[:12]:
         return "navigation" if len(breaks) >= 3 and len(breaks) * 6 > len(words.split()) else None
     return None
@@ -203,15 +207,22 @@ def _blurb(parts: list[Part], at: int, text: str) -> bool:
 def _promotion(parts: list[Part], text: str, publisher: str | None) -> list[Part]:
     """Paragraphs that sell the publisher's product; advice before the sales talk in one paragraph is kept apart."""
     name = re.compile(rf"\b{re.escape(publisher)}\b", re.I) if publisher and len(publisher) > 3 else None
-    found = []
+    found: list[Part] = []
+    offers = False  # whether the heading above sells
     for part in parts:
+        words = normalise(words_of(part, text)) if part.kind in ("heading", "paragraph") else ""
+        offers = _sells(words, name) > 0 and not ADVICE.match(words) if part.kind == "heading" else offers
         if part.kind != "paragraph" or part.noise or part.role:
             found.append(part)
             continue
-        words = normalise(words_of(part, text))
         limit = 1 if len(words.split()) <= 16 else 2
-        found.extend(_without_advice(part, text, name) if _sells(words, name) >= limit else [part])
+        sells = _sells(words, name) >= limit
+        found.extend([part] if not sells else _without_advice(part, text, name) if not offers else [_sold(part)])
     return found
+
+
+def _sold(part: Part) -> Part:
+    return replace(part, noise="promotion")
 
 
 def _sells(words: str, name: re.Pattern[str] | None) -> int:
@@ -221,14 +232,15 @@ def _sells(words: str, name: re.Pattern[str] | None) -> int:
 
 
 def _without_advice(part: Part, text: str, name: re.Pattern[str] | None) -> list[Part]:
+    """What a paragraph says before it begins to sell, and the rest; a question there only leads to what is sold."""
     spans = sentence_spans(text, *part.body)
-    selling = [at for at, span in enumerate(spans) if _sells(normalise(text[slice(*span)]), name)]
-    first = selling[0] if selling else 0
-    if first == 0 or len(spans) < 3:
-        return [replace(part, noise="promotion")]
+    said = [normalise(text[slice(*span)]) for span in spans]
+    first = next((at for at, words in enumerate(said) if _sells(words, name) or (name and name.search(words))), 0)
+    if all(map(is_question, said[:first])):
+        return [_sold(part)]
     cut = spans[first][0]
     kept = replace(part, end=spans[first - 1][1], body=(part.body[0], spans[first - 1][1]))
-    return [kept, replace(part, start=cut, body=(cut, part.body[1]), noise="promotion")]
+    return [kept, _sold(replace(part, start=cut, body=(cut, part.body[1])))]
 
 
 def _menus(parts: list[Part], text: str) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -81,13 +82,16 @@ def nest_entries(parts: list[Part], text: str) -> list[Part]:
 
 
 def _raised(parts: list[Part], start: int) -> list[Part]:
-    """The parts with those from `start` on raised until the first heading stands beside the section of the entries."""
-    first = next((part.level for part in parts[start:] if part.kind == "heading" and part.role != "title"), 0)
-    by = max(0, first - (ENTRY - 2))
-    return [
-        replace(part, level=max(1, part.level - by)) if at >= start and part.kind == "heading" and part.level else part
-        for at, part in enumerate(parts)
-    ]
+    """The parts with the headings from `start` on raised, as one, to stand beside the section of the entries."""
+    headings = [at for at in range(start, len(parts)) if parts[at].kind == "heading" and parts[at].role != "title"]
+    first = parts[headings[0]].level if headings else 0
+    by = first - (ENTRY - 2)
+    if by <= 0:
+        return parts
+    found = list(parts)
+    for at in itertools.takewhile(lambda at: parts[at].level >= first, headings):
+        found[at] = replace(parts[at], level=parts[at].level - by)
+    return found
 
 
 def _is_category(parts: list[Part], at: int, text: str) -> bool:
