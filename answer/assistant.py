@@ -11,6 +11,7 @@ from answer.answers import Answer, Composer, EvidencePassage, NearbyTopic, Quest
 from answer.banking import Bank, answered_by_key_points, asks_for_solution, shown_questions
 from answer.citations import render
 from answer.composing import compose
+from answer.compounds import joined, parts_of
 from answer.conversation import standalone_question
 from answer.dating import dated
 from answer.drafting import Draft
@@ -128,6 +129,9 @@ class Assistant:
     ) -> tuple[Answer, Draft | None]:
         """The extractive answer, and its draft where it is one that a model may tell in its own words."""
         draft = dated(reading, evidence.candidates) or _bank_draft(question, reading, evidence, corpus)
+        notes: tuple[str, ...] = ()
+        if draft is None:
+            draft, notes = _of_parts(question, reading, corpus)
         verdict = Verdict(True, 1.0) if draft is not None else _judged(reading, evidence, corpus)
         if not verdict.answers:
             nearest = _nearest(evidence)
@@ -143,6 +147,7 @@ class Assistant:
             markdown,
             citations=citations,
             disagreements=disagreements,
+            notes=notes,
             explanation=_gate(verdict),
         )
         return answer, draft if tellable else None
@@ -171,11 +176,31 @@ def _examined(
     standalone = standalone_question(text, question.history, is_company=corpus.lexicon.is_company)
     if consultation is not None:
         standalone = consultation.standalone(text, question.history, otherwise=standalone)
-    reading = read_question(standalone, vocabulary=corpus.lexicon.vocabulary, is_word=corpus.index.is_word)
+    return standalone, _found(standalone, question, corpus)
+
+
+def _found(text: str, question: Question, corpus: _Corpus) -> Examined | None:
+    reading = read_question(text, vocabulary=corpus.lexicon.vocabulary, is_word=corpus.index.is_word)
     if not reading.terms:
-        return standalone, None
+        return None
     evidence = gather(corpus.index, reading, corpus.lexicon, filters=question.filters)
-    return standalone, Examined(reading, evidence, corpus.lexicon)
+    return Examined(reading, evidence, corpus.lexicon)
+
+
+def _of_parts(question: Question, reading: Reading, corpus: _Corpus) -> tuple[Draft | None, tuple[str, ...]]:
+    """The answers to the parts of a question that asks several things, and a note on each part that has none.
+
+    No draft where one thing is asked, or where no part is answered.
+    """
+    parts = parts_of(reading.text, is_company=corpus.lexicon.is_company)
+    found = [(part, _found(part, question, corpus)) for part in parts if len(parts) > 1]
+    drafts, notes = [], []
+    for part, examined in found:
+        if examined is not None and _judged(examined.reading, examined.evidence, corpus).answers:
+            drafts.append(compose(examined.reading, examined.evidence, corpus.lexicon))
+        else:
+            notes.append(f"The guides don't answer this part: {part.rstrip(' ?')}.")
+    return (joined(drafts), tuple(notes)) if drafts else (None, ())
 
 
 def _bank_draft(question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Draft | None:

@@ -25,6 +25,7 @@ from index.values import has_value
 from index.words import normalise
 
 FACT = Limits(words=80, units=4, margin=5.0, per_guide=3)
+STANCE = Limits(words=100, units=5, margin=6.0, per_guide=2)
 EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
 PARAPHRASED = Limits(words=120, units=7, margin=12.0, per_guide=3)
 SHARED_WORDS = 0.6  # of the question's words, rare ones counting more
@@ -43,7 +44,7 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     if cell is not None:
         return Draft((cell,))
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
-        return Draft.of(_prose(pick(_sayable(_by_meaning(candidates), reading), PARAPHRASED), reading, lexicon))
+        return Draft.of(_paraphrased(reading, _by_meaning(candidates), lexicon))
     if reading.value is not None:
         found = claims(candidates, reading, lexicon, margin=CLAIM_MARGIN)
         dispute = dispute_of(found, reading)
@@ -60,7 +61,7 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     run = answering_run(candidates, words=RUN_WORDS)
     if run:
         return Draft.of(_prose(run, reading, lexicon))
-    chosen = pick(_sayable(candidates, reading), FACT)
+    chosen = pick(_sayable(candidates, reading), STANCE if reading.kind == "yes-no" else FACT)
     return Draft.of(_announced(candidates[0]) or _whole_list(chosen, reading) or _prose(chosen, reading, lexicon))
 
 
@@ -74,6 +75,11 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
     asks = best.unit.label or best.heading
     if not asks.rstrip().endswith("?") or best.features.titled < OWN_QUESTION:
         return []
+    return _answer_of(best, candidates, words=words)
+
+
+def _answer_of(best: Candidate, candidates: Sequence[Candidate], *, words: int) -> list[Candidate]:
+    """The answer that a unit stands in, from its first sentence on while the words last, and the unit itself."""
     same = [c for c in candidates if c.guide is best.guide and c.unit.section == best.unit.section]
     found = {c.unit.position: c for c in same}
     units = [
@@ -104,6 +110,19 @@ def _paraphrases(candidates: Sequence[Candidate]) -> bool:
 def _by_meaning(candidates: Sequence[Candidate]) -> list[Candidate]:
     nearer = [replace(c, score=c.score + MEANING * c.features.dense) for c in candidates]
     return sorted(nearer, key=lambda candidate: (-candidate.score, candidate.key))
+
+
+def _paraphrased(reading: Reading, nearest: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
+    """What is nearest in meaning: a guide's answer to its own question where two of the nearest stand in it."""
+    if reading.across:
+        return survey(_sayable(nearest, reading))
+    chosen = pick(_sayable(nearest, reading), PARAPHRASED)
+    first = chosen[0]
+    asked = first.unit.label or first.heading
+    same = [c for c in chosen[:4] if c.guide is first.guide and (c.unit.label or c.heading) == asked]
+    if asked.rstrip().endswith("?") and len(same) > 1:
+        return _prose(_answer_of(first, chosen, words=RUN_WORDS), reading, lexicon)
+    return _prose(chosen, reading, lexicon)
 
 
 def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:

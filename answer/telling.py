@@ -8,6 +8,7 @@ from answer.drafting import Line, in_context, shown, span_of
 from answer.outlines import listed_under
 from index.passages import Guide, Unit
 
+ADVICE_WORDS = 60  # of what stands behind a listed question
 LISTED_WORDS = 50  # of a list told in one line with what introduces it
 
 
@@ -21,11 +22,25 @@ def says_something(guide: Guide, unit: Unit) -> bool:
 
 def told(guide: Guide, unit: Unit, said: Collection[str]) -> Line:
     """A unit as a line. What says nothing alone is told with what does: a listed question with its advice, a lead with its list."""
-    advice = next(
-        (other for other in guide.units[unit.position + 1 : unit.position + 2] if other.parent == unit.position), None
-    )
-    if unit.kind == "item" and advice is not None and advice.label == unit.text:
-        return Line(f"{shown(unit)} {shown(advice)}", (span_of(guide, unit), span_of(guide, advice)))
+    advice = _advice_on(guide, unit)
+    if advice:
+        return _together(guide, shown(unit), " ".join(shown(each) for each in advice), (unit, *advice))
     listed = listed_under(guide, unit) if says_something(guide, unit) else []
-    text = " ".join((in_context(guide, unit, said), "; ".join(shown(each).rstrip(".;,") for each in listed)))
-    return Line(text.strip(), tuple(span_of(guide, each) for each in (unit, *listed)))
+    items = "; ".join(shown(each).rstrip(".;,") for each in listed)
+    return _together(guide, in_context(guide, unit, said), items, (unit, *listed))
+
+
+def _together(guide: Guide, opening: str, rest: str, units: Collection[Unit]) -> Line:
+    return Line(f"{opening} {rest}".strip(), tuple(span_of(guide, unit) for unit in units))
+
+
+def _advice_on(guide: Guide, question: Unit) -> list[Unit]:
+    """The start of what stands behind a listed question, while the words last."""
+    advice: list[Unit] = []
+    spent = 0
+    for unit in guide.units[question.position + 1 :] if question.kind == "item" else ():
+        spent += len(unit.text.split())
+        if unit.label != question.text or (advice and spent > ADVICE_WORDS):
+            break
+        advice.append(unit)
+    return advice

@@ -62,6 +62,18 @@ def test_a_list_is_whole_though_the_sentence_that_fits_best_stands_before_its_in
     assert all(basket in answer for basket in ("willow", "hazel", "reed"))
 
 
+def test_each_part_of_a_question_is_answered(assistant: Assistant) -> None:
+    answer = ask(assistant, "how long is the hive round and what topics does it cover?").answer
+    assert "75 minutes" in answer
+    assert "Varroa mites" in answer
+
+
+def test_a_part_that_the_guides_do_not_answer_is_named(assistant: Assistant) -> None:
+    answer = ask(assistant, "how long is the hive round and what is the parking fee?")
+    assert "75 minutes" in answer.answer
+    assert answer.notes == ("The guides don't answer this part: what is the parking fee.",)
+
+
 def test_what_only_introduces_a_list_is_told_with_it(assistant: Assistant) -> None:
     answer = ask(assistant, "when should I use smoke or sugar water").answer
     assert "the colony is strong" in answer
