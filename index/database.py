@@ -14,7 +14,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -37,7 +38,17 @@ def digest_of_guide(guide: Guide) -> bytes:
     return blake2b(repr(guide).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def write_database(path: Path, guides: Sequence[Guide], grains: Grains) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a generation is made of: the guides and their digests by path, both grains, the vocabulary of the units."""
+
+    guides: Sequence[Guide]
+    grains: Grains
+    digests: Mapping[str, bytes]
+    vocabulary: Mapping[str, int]
+
+
+def write_database(path: Path, content: Content) -> list[int]:
     """Writes a new database and returns the position of every passage's facets among the distinct sets of facets.
 
     Not durable by itself: the publisher syncs the file.
@@ -47,9 +58,10 @@ def write_database(path: Path, guides: Sequence[Guide], grains: Grains) -> list[
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN")
-        _write_guides(connection, guides)
-        _write_grains(connection, grains)
-        facets = _write_facets(connection, grains)
+        _write_guides(connection, content.guides, content.digests)
+        _write_grains(connection, content.grains)
+        _write_vocabulary(connection, content.vocabulary)
+        facets = _write_facets(connection, content.grains)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -65,9 +77,9 @@ def _create(
     return f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})"
 
 
-def _write_guides(connection: sqlite3.Connection, guides: Sequence[Guide]) -> None:
+def _write_guides(connection: sqlite3.Connection, guides: Sequence[Guide], digests: Mapping[str, bytes]) -> None:
     rows = (
-        (at, *INFO.to_row(guide.info), guide.text, json.dumps(guide.warnings), digest_of_guide(guide))
+        (at, *INFO.to_row(guide.info), guide.text, json.dumps(guide.warnings), digests[guide.info.path])
         for at, guide in enumerate(guides)
     )
     more = ("whole_text", "warnings", "digest BLOB")
@@ -99,7 +111,9 @@ def _write_grains(connection: sqlite3.Connection, grains: Grains) -> None:
     )
     searched = ((row, each.guide, each.unit.position, each.passage) for row, each in enumerate(grains.units))
     connection.executemany("INSERT INTO searched VALUES (?, ?, ?, ?)", searched)
-    vocabulary = vocabulary_of(grains)
+
+
+def _write_vocabulary(connection: sqlite3.Connection, vocabulary: Mapping[str, int]) -> None:
     connection.execute("CREATE TABLE vocabulary (word TEXT PRIMARY KEY, units INTEGER) WITHOUT ROWID")
     connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(vocabulary.items()))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.database import digest_of_guide, vocabulary_of, write_database
+from index.database import Content, digest_of_guide, vocabulary_of, write_database
 from index.dense import build_dense
 from index.embedding import Embedder
 from index.errors import CannotPublish, NoIndex, StoreError
@@ -64,7 +64,8 @@ def publish(
     _refuse_twins(guides)
     with _translated(settings), writer_lock(settings.index_dir):
         current = _current(settings)
-        if current and _unchanged(settings, current, guides, embedder):
+        digests = {guide.info.path: digest_of_guide(guide) for guide in guides}
+        if current and _unchanged(settings, current, digests, embedder):
             return Published(current.number, False, current.manifest.counts)
         grains = grains_of(guides)
         kept = current.kept_vectors() if current and current.manifest.fingerprint == embedder.fingerprint else ()
@@ -82,8 +83,10 @@ def publish(
             counts=_counts(guides, grains),
             files={},
         )
-        related = related_of(vocabulary_of(grains), embedder, kept=current.related_words if current and kept else None)
-        _write(settings.index_dir, manifest, guides, grains, embedded, related)
+        vocabulary = vocabulary_of(grains)
+        related = related_of(vocabulary, embedder, kept=current.related_words if current and kept else None)
+        content = Content(guides, grains, digests, vocabulary)
+        _write(settings.index_dir, manifest, content, embedded, related)
         _prune(settings.index_dir, {number, current.number if current else number})
         return Published(number, True, manifest.counts, embedded.fresh, len(texts) - embedded.fresh)
 
@@ -123,9 +126,9 @@ def _current(settings: Settings) -> Index | None:
         return None
 
 
-def _unchanged(settings: Settings, current: Index, guides: Sequence[Guide], embedder: Embedder) -> bool:
+def _unchanged(settings: Settings, current: Index, digests: dict[str, bytes], embedder: Embedder) -> bool:
     same = current.number == current_number(settings.index_dir) and current.manifest.fingerprint == embedder.fingerprint
-    return same and current.digests() == {guide.info.path: digest_of_guide(guide) for guide in guides}
+    return same and current.digests() == digests
 
 
 def _counts(guides: Sequence[Guide], grains: Grains) -> dict[str, int]:
@@ -142,8 +145,7 @@ def _counts(guides: Sequence[Guide], grains: Grains) -> dict[str, int]:
 def _write(
     index_dir: Path,
     manifest: Manifest,
-    guides: Sequence[Guide],
-    grains: Grains,
+    content: Content,
     embedded: Embedded,
     related: RelatedWords,
 ) -> None:
@@ -152,8 +154,9 @@ def _write(
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("bm25/passages", "bm25/units", "rows"):
         (folder / name).mkdir(parents=True)
+    grains = content.grains
     split = len(grains.passages)
-    facets = write_database(folder / "passages.db", guides, grains)
+    facets = write_database(folder / "passages.db", content)
     build_dense(folder / "vectors.faiss", embedded.vectors[:split])
     build_dense(folder / "units.faiss", embedded.vectors[split:])
     build_lexical(folder / "bm25/passages", [terms(passage.search_text) for passage in grains.passages])

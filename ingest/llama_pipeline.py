@@ -15,7 +15,7 @@ from llama_index.core.schema import BaseNode, Document, TextNode, TransformCompo
 
 from index.passages import Guide
 from ingest.folders import Found
-from ingest.splitting import split_guide
+from ingest.splitting import split_guides
 
 Read = Callable[[Found], Guide]
 
@@ -39,7 +39,8 @@ class PassageSplitter(TransformComponent):
 
     def __call__(self, nodes: Sequence[BaseNode], **_: Any) -> Sequence[BaseNode]:
         """Split every document's guide."""
-        return [as_document(split_guide(node.metadata["guide"], self.count_tokens, self.token_limit)) for node in nodes]
+        guides = [node.metadata["guide"] for node in nodes]
+        return [as_document(guide) for guide in split_guides(guides, self.count_tokens, self.token_limit)]
 
 
 class PassageNodes(TransformComponent):

@@ -22,11 +22,15 @@ from ingest.history import entries, keep
 from ingest.ledger import Ledger, load_ledger, reading_mark, save_ledger
 from ingest.pins import invalidated
 from ingest.report import GuideReport, PassageChange, Report, report_of
-from ingest.timing import TimedEmbedder
+from ingest.timing import TimedEmbedder, get_ready
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
+    from ingest.worker import Workers
 
+FEW = 8  # changed files that are taken in without importing llama-index
+Read = Callable[[Found], Guide]
+Split = Callable[[Sequence[Guide], Callable[[str], int], int], list[Guide]]
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 
@@ -116,12 +120,15 @@ def _refuse_to_drop(run: Run, named: Sequence[Path], replace_all: bool) -> None:
 
 def _take_in(run: Run, dry_run: bool) -> Report:
     from index.embedding import load_embedder
+    from ingest.worker import Workers
 
     started = time.perf_counter()
-    embedder = load_embedder(run.settings)
-    run.published, run.generation = _published(run.settings)
-    run.seconds["open"] = time.perf_counter() - started
-    guides = _read_changed(run, embedder)
+    with Workers() as workers:  # the reading process gets ready while what is published is opened
+        embedder = load_embedder(run.settings)
+        get_ready(embedder)
+        run.published, run.generation = _published(run.settings)
+        run.seconds["open"] = time.perf_counter() - started
+        guides = _read_changed(run, embedder, workers)
     changes = tuple(passage_changes(run.published, guides))
     if dry_run or not (guides or run.published):
         return Report(
@@ -147,10 +154,8 @@ def _published(settings: Settings) -> tuple[dict[str, Guide], int | None]:
         return {}, None
 
 
-def _read_changed(run: Run, embedder: Embedder) -> dict[str, Guide]:
+def _read_changed(run: Run, embedder: Embedder, workers: Workers) -> dict[str, Guide]:
     """Every guide as it is to be published: unchanged ones as they were, the others read and split."""
-    from ingest.worker import Workers
-
     started = time.perf_counter()
     same = run.before is not None and (run.before.reading, run.before.generation) == (reading_mark(), run.generation)
     kept, fresh = {}, []
@@ -159,22 +164,34 @@ def _read_changed(run: Run, embedder: Embedder) -> dict[str, Guide]:
             kept[file.path] = run.published[file.path]
         else:
             fresh.append(file)
+    load, split = _stages(workers.read, few=len(fresh) <= FEW)
     understood: list[Guide] = []
-    with Workers() as workers:
-        from ingest.llama_pipeline import GuideReader, split_all
-
-        reader = GuideReader(workers.read)
-        for done, file in enumerate(fresh, 1):
-            run.tell("reading", done, len(fresh))
-            try:
-                understood.extend(document.metadata["guide"] for document in reader.load_data([file]))
-            except IngestError as error:
-                run.rejected[file.path] = str(error)
+    for done, file in enumerate(fresh, 1):
+        run.tell("reading", done, len(fresh))
+        try:
+            understood.append(load(file))
+        except IngestError as error:
+            run.rejected[file.path] = str(error)
     run.seconds["read"] = time.perf_counter() - started
     started = time.perf_counter()
-    split = split_all(understood, embedder.count_tokens, embedder.token_limit)
+    guides = split(understood, embedder.count_tokens, embedder.token_limit)
     run.seconds["split"] = time.perf_counter() - started
-    return kept | {guide.info.path: guide for guide in split}
+    return kept | {guide.info.path: guide for guide in guides}
+
+
+def _stages(read: Read, *, few: bool) -> tuple[Read, Split]:
+    """How files are read and guides are split: as llama-index's parts, or for a few what these call.
+
+    Importing llama-index takes longer than all else that an edited guide takes.
+    """
+    if few:
+        from ingest.splitting import split_guides
+
+        return read, split_guides
+    from ingest.llama_pipeline import GuideReader, split_all
+
+    reader = GuideReader(read)
+    return lambda file: reader.load_data([file])[0].metadata["guide"], split_all
 
 
 def _publish(run: Run, guides: dict[str, Guide], embedder: Embedder, changes: Sequence[PassageChange]) -> Report:

@@ -26,6 +26,11 @@ class Piece:
     block: int
 
 
+def split_guides(guides: Sequence[Guide], count: Count | None, limit: int) -> list[Guide]:
+    """The guides with their passages."""
+    return [split_guide(guide, count, limit) for guide in guides]
+
+
 def split_guide(guide: Guide, count: Count | None, limit: int) -> Guide:
     """The guide with its passages. No `search_text` is longer than `limit` tokens of `count`; no word is dropped."""
     counted = count or (lambda text: int(len(text.split()) / WORDS_PER_TOKEN) + 2)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
+
+from index.errors import FootnoteError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from index.embedding import Embedder
+
+
+def get_ready(embedder: Embedder) -> None:
+    """Has the embedder loaded beside what comes before embedding; an error of it shows where it is used."""
+    Thread(target=_load, args=(embedder,), name="load-embedder").start()
+
+
+def _load(embedder: Embedder) -> None:
+    with suppress(FootnoteError):
+        embedder.embed(["ready"])
 
 
 class TimedEmbedder:
