@@ -42,7 +42,10 @@ _OUR = re.compile(r"(?<=[a-z]{3})our(?=$|al|ally|ed|ing|ful|s$|ism|ist|able|ite)
 
 def normalise(text: str) -> str:
     """NFKC, plain hyphens, quotes and spaces, nothing invisible; case is kept."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text.translate(_SPELLINGS)).translate(_SPELLINGS)).strip()
+    plain = text.translate(_SPELLINGS)
+    if not plain.isascii():  # NFKC leaves ASCII as it is
+        plain = unicodedata.normalize("NFKC", plain).translate(_SPELLINGS)
+    return _SPACES.sub(" ", plain).strip()
 
 
 def visible(text: str) -> str:
@@ -52,7 +55,8 @@ def visible(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words and figures of a text, normalised and in lower case: "$200,000 for C++" → ["200000", "for", "c++"]."""
-    return _WORD.findall(_THOUSANDS.sub("", normalise(text).casefold()))
+    plain = normalise(text).casefold()
+    return _WORD.findall(_THOUSANDS.sub("", plain) if "," in plain else plain)
 
 
 @lru_cache(maxsize=65536)
