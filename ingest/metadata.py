@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 
+from index.words import STOP_WORDS
 from ingest.outline import Outline
 from ingest.wording import normalise
 
@@ -18,13 +19,20 @@ DATE = re.compile(
 UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified|reviewed|revised)(?:\s+on)?\s*:?\s*", re.I)
 PUBLISHED = re.compile(r"(?:published|posted|written|date)(?:\s+on)?\s*:?\s*", re.I)
 AUTHOR = re.compile(
-    r"(?:^|[|·•\n]\s*)(?:author|written by|by)\s*:?\s+(?P<name>(?-i:[A-Z])[\w.’'-]+(?:[ \t]+(?-i:[A-Z])[\w.’'-]+){0,4})",
+    r"(?:^|[|·•\n]\s*)(?:author|written by|by)\s*:?\s+(?P<name>(?-i:[A-Z])[\w.’'-]+(?:[ \t]+(?-i:[A-Z])[\w.’'-]+){0,4})"
+    r"(?![\w’'-]|[ \t]+(?-i:[a-z]))",  # "By Bayes theorem" names nobody
     re.M | re.I,
 )
 RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?"
-    r"(?P<name>[A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*){0,3}?)(?=\.|,|\s+All|\s*$|\n)",
+    r"(?P<name>(?-i:[A-Z])[\w&.’'-]*(?:\s+(?-i:[A-Z])[\w&.’'-]*){0,3}?)(?=\.|,|\s+All|\s*$|\n)",
     re.I,
+)
+PRODUCT = re.compile(
+    r"\b([A-Z][a-z]+[A-Z]\w+|[A-Z][a-z]{3,})(?:\s+AI)?\s+(?:provides|listens|offers|helps|is a real-time|gives you)\b([^.!?\n]{0,160})"
+)
+TO_THE_READER = re.compile(
+    r"\byour?\b.*\b(?:interview|practi[cs]e|prepar|r[ée]sum[ée]|job|career)|\byour (?:actual )?interview", re.I
 )
 ROLE = re.compile(
     r"\b(?:(?:senior|staff|principal|lead|junior)\s+)?(?:(?:machine learning|ml|ai|data|software|"
@@ -113,13 +121,13 @@ def _publisher(outline: Outline, author: str | None) -> str | None:
 
 
 def _named_product(text: str) -> str | None:
-    """A made-up name (a capital within, or a dot-com of the same letters) that the page offers as its own product."""
+    """A made-up name that the page offers to its reader as a product for interviews; no word that the page uses as one."""
     names = Counter(
-        re.findall(
-            r"\b([A-Z][a-z]+[A-Z]\w+|[A-Z][a-z]{3,})(?:\s+AI)?\s+(?:provides|listens|offers|helps|"
-            r"is a real-time|gives you)\b",
-            text,
-        )
+        name
+        for name, offer in PRODUCT.findall(text)
+        if TO_THE_READER.search(offer)
+        and name.lower() not in STOP_WORDS
+        and not re.search(rf"\b{name.lower()}\b", text)
     )
     return names.most_common(1)[0][0] if names else None
 
