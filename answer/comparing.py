@@ -20,8 +20,9 @@ SIDE_WORDS = 55
 _SPLIT = re.compile(r"\s+(?:versus|vs\.?|with|to|and|or|from|against|than)\s+", re.I)
 _SCAFFOLD = re.compile(
     r"^(?:please )?(?:can you )?(?:compare|contrast|what(?:'s| is| are)? the differences? (?:between|in)|"
-    r"how (?:does|do|is|are)|the difference between|difference between|differences between)\s+|"
-    r"\b(?:differ(?:s|ent)?|compared?)\b",
+    r"how (?:does|do|is|are)|the difference between|difference between|differences between|"
+    r"(?:when|which|what)(?: (?:is|should|do|would|one|i|you|we|use|choose|pick|prefer|better|be|used?|to|of))*)\s+|"
+    r"\b(?:differ(?:s|ent)?|compared?)\b|[\W_]+(?:when|which)\b.*$",
     re.I,
 )
 _IN_GENERAL = re.compile(

@@ -130,7 +130,7 @@ def _apart(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> float:
     Else what the best unit that tells all its names, or stands under them, leaves untold of the question's other words.
     """
     names = frozenset(names_asked(reading, evidence.candidates, lexicon))
-    if not names:
+    if not names or reading.kind == "compare":  # what is compared stands apart
         return 0.0
     rest = lexicon.weights(term for term in reading.terms if term not in names)
     about = [c for c in evidence.candidates[:FAR] if names <= stems(_text(c))]

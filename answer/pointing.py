@@ -7,7 +7,7 @@ import re
 from index.passages import Guide, Unit
 
 SAYS_SOMETHING = 3  # words beside the links
-_LINK = re.compile(r"!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<?https?://\S+>?")
+_LINK = re.compile(r"<a\b[^>]*>.*?</a>|</?[a-z]+>|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<?https?://\S+>?")
 _WHERE_TO_READ = re.compile(
     r"\b(?:links?|urls?|resources?|materials?|references?|sources?|books?|articles?|blogs?|posts?|papers?|courses?|tutorials?|"
     r"videos?|talks?|lectures?|documentation|docs|sites?|websites?|channels?|repos?|repositor(?:y|ies)|readings?|read|study|"

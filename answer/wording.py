@@ -138,6 +138,8 @@ COMPARE = _any_of(
     r"\bdifferen(?:ce|ces|t)\b.*\b(?:between|from|than)\b",
     r"\bversus\b",
     r"\bhow (?:does|do|is|are) .* differ\b",
+    r"\b(?:when|which|better|prefer|choose|choosing|pick)\b.*\bor\b (?!not\b|less\b|more\b|so\b)",
+    r"^[\w /+-]+ or [\w /+-]+\W+(?:when|which)\b",
 )
 EXPLAIN = _any_of(
     r"^(?:please )?(?:can you |could you )?(?:explain|describe|define|teach me|tell me about|summari[sz]e|walk me through)\b",
