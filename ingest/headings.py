@@ -14,6 +14,7 @@ from ingest.outline import Part
 from ingest.wording import ENDS, is_question, is_quoted, is_sentence, is_title_case, joins, word_list
 
 MOST_WORDS = 16
+MOST_DESCRIBING = 12  # words of a heading that goes on in lower case, where the document has no habit of such
 STATED = re.compile(
     r"(?:author|by|written by|published|updated|last updated|date|source|url|topics?|tags?|keywords|"
     r"reading time|company|role)\s*:|by\s+[A-Z][^|]*\||"
@@ -23,6 +24,7 @@ STATED = re.compile(
 )
 READING_TIME = re.compile(r"\d{1,4}[-–\s]{0,3}(?:\d{1,4} )?min(?:ute)?s? read(?!\w*ing)", re.I)
 TIMED = re.compile(r"\((?:[^()]*\d[^()]*|[^()]{3,40})\)$")
+CODE_LIKE = re.compile(r"\w_\w|[\[\]{}=]|\s[+*]\s")
 VALUE = re.compile(r"[~≈<>≤≥$€£]?\s*\d[\d,.]*\s*(?:[-–—+%xk]|to|\s|\d|[a-zA-Z]+){0,8}$", re.I)
 PROMPT = re.compile(
     r"(?:\d+[.)]\s+)?(?:design|implement|explain|describe|tell|walk|compare|write|given|how|what|why|"
@@ -94,7 +96,9 @@ def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:
         return True
     if words.endswith((",", ";", ":")) or STATED.match(words) or is_byline(words) or VALUE.fullmatch(words):
         return False
-    return not is_sentence(words) and len(joins(words, vocabulary)) < 1 and bool(re.search(r"[^\W\d_]{2}", words))
+    if CODE_LIKE.search(words) and not is_title_case(words):
+        return False
+    return not is_sentence(words) and len(joins(words, vocabulary)) < 2 and bool(re.search(r"[^\W\d_]{2}", words))
 
 
 def _has_wordy_headings(parts: list[Part], text: str, vocabulary: frozenset[str]) -> bool:
@@ -117,6 +121,8 @@ def _choose(parts: list[Part], first: int, end: int, text: str, *, wordy: bool) 
         run = run[:-1]  # a last line opens nothing
     opens = after is not None and after.kind != "heading"
     if len(run) == 1:
+        if len(words[run[0]].split()) > MOST_DESCRIBING and _describes(words[run[0]]) and not wordy:
+            return []
         return run if opens or first == 0 or is_title_case(words[run[0]]) else []
     chosen = [at for at in run if _stands_out(words[at], run)]
     if opens and run and run[-1] not in chosen and (wordy or not _describes(words[run[-1]])):

@@ -60,7 +60,8 @@ def _level(index: int, shapes: list[Shape], levels: list[int], numbers: list[tup
         return len(numbers[index])
     if index == 0:
         return 1
-    if shapes[index - 1].opens and not shapes[index].is_top and not _widget(index - 1, shapes):
+    opened = shapes[index - 1].opens and (not shapes[index].is_top or shapes[index - 1].is_top)
+    if opened and not _widget(index - 1, shapes):
         return levels[index - 1] + 1
     for level in range(levels[index - 1], 1, -1):
         group = _group(index, levels, level)

@@ -9,7 +9,7 @@ from index.passages import Noise
 from ingest.lines import is_byline
 from ingest.outline import Part, words_of
 from ingest.sentences import sentence_spans
-from ingest.wording import is_question, is_sentence, joins, normalise, word_list
+from ingest.wording import fused, is_question, is_sentence, joins, normalise, word_list
 
 STUB = re.compile(
     r"(?:(?:sample |view |show |see |model )?(?:solution|answer)s?|(?:\d+ )?comments?(?: \(\d+\))?|"
@@ -43,6 +43,7 @@ MENU_TITLE = re.compile(
     r"about us|contact(?: us)?)",
     re.I,
 )
+MOST_TAGS = 12  # words of a line of tags
 LONGEST_LICENCE = 25  # words of a line that only says under which licence the page is
 CODE = re.compile(r"`|<(?:code|kbd|pre)\b", re.I)
 TAGS = re.compile(r"(?:tags?|keywords|filed under|labels)\W*", re.I)
@@ -79,6 +80,7 @@ CALLS = (
     r"\bai[- ]powered\b",
     r"\bour (?:ai|app|tool|platform|product|users|coaches|course)\b",
     r"\btry .{2,30} (?:for|today|now|free)\b",
+    r"\b(?:browse|explore|unlock|access) \d[\d,]*\+",
     r"\bjoin (?:our|thousands|now)\b",
     r"\bget instant\b",
     r"\bwith ai\b",
@@ -103,6 +105,7 @@ CALL = re.compile("|".join(CALLS), re.I)
 
 
 WITHIN = re.compile(r"\[([^\[\]]{1,200})\]\(#[^()\s]{0,200}\)")
+OFFER = re.compile(r"(?:try|get|install|download|join|meet|start|discover)\b", re.I)
 ADVICE = re.compile(r"(?:how|what|when|where|why|tips)\b", re.I)  # a heading that promises some
 TEASER = re.compile(r"[.!?] [^.!?]{3,200}[^\W\d_](?:\.\.\.|…)$")  # whole sentences, then one cut off: a page's blurb
 
@@ -153,9 +156,19 @@ def _paragraph_noise(part: Part, words: str, text: str, vocabulary: frozenset[st
     breaks = joins(words, vocabulary)
     if CODE.search(text[part.start : part.end]):
         return None
+    tagged = part.role is None and not is_sentence(words) and not re.search(r"[,;:]", words)
+    if tagged and _ran_together(words, vocabulary):
+        return "navigation"
     if len(breaks) >= 2 and not is_sentence(words) and "read" not in words.lower()[:12]:
         return "navigation" if len(breaks) >= 3 and len(breaks) * 6 > len(words.split()) else None
     return None
+
+
+def _ran_together(words: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a short line is a row of links or tags whose spaces were lost."""
+    inside = fused(words, vocabulary)
+    edges = len(re.findall(r"[a-z](?=[A-Z][a-z])", words))
+    return len(words.split()) <= MOST_TAGS and (inside >= 2 or inside + edges >= 3)
 
 
 def _leads_within(raw: str) -> bool:
@@ -209,16 +222,31 @@ def _promotion(parts: list[Part], text: str, publisher: str | None) -> list[Part
     name = re.compile(rf"\b{re.escape(publisher)}\b", re.I) if publisher and len(publisher) > 3 else None
     found: list[Part] = []
     offers = False  # whether the heading above sells
-    for part in parts:
+    for part, after in zip(parts, [*parts[1:], None], strict=True):
         words = normalise(words_of(part, text)) if part.kind in ("heading", "paragraph") else ""
-        offers = _sells(words, name) > 0 and not ADVICE.match(words) if part.kind == "heading" else offers
+        words = re.sub(r"([A-Z]{2})(?=[A-Z][a-z]{2})", r"\1 ", words)  # "with AIQuick": two that ran together
+        offers = bool(CALL.search(words)) and not ADVICE.match(words) if part.kind == "heading" else offers
+        if part.kind == "heading" and offers and not part.noise and part.role is None and _is_bare(after):
+            found.append(_sold(part))
+            continue
         if part.kind != "paragraph" or part.noise or part.role:
             found.append(part)
             continue
         limit = 1 if len(words.split()) <= 16 else 2
-        sells = _sells(words, name) >= limit
+        sells = _sells(words, name) >= limit or bool(name and _names_only(words, name))
+        offers = offers or (sells and not is_sentence(words))  # a line that sells heads what follows
         found.extend([part] if not sells else _without_advice(part, text, name) if not offers else [_sold(part)])
     return found
+
+
+def _is_bare(after: Part | None) -> bool:
+    """Whether nothing stands under a heading, given what comes after it."""
+    return after is None or after.kind == "heading"
+
+
+def _names_only(words: str, name: re.Pattern[str]) -> bool:
+    """Whether a short line asks to take the publisher's product ("Try Crumb Coach")."""
+    return bool(OFFER.match(words) and name.search(words)) and len(words.split()) <= 8 and not is_sentence(words)
 
 
 def _sold(part: Part) -> Part:
@@ -283,7 +311,7 @@ def _empty_headings(parts: list[Part]) -> list[Part]:
     found = list(parts)
     for at in range(len(parts) - 1, -1, -1):
         part = found[at]
-        if part.kind != "heading" or part.noise:
+        if part.kind != "heading" or part.noise or part.role == "title":
             continue
         inside = []
         for after in found[at + 1 :]:

@@ -13,6 +13,7 @@ FACETS = re.compile(
     r"[*_]{0,3}(?:(?:difficulty|level)[*_]{0,2}\s*:[*_]{0,2}\s*)?\[?(?P<difficulty>Easy|Medium|Hard)\]?(?P<rest>.*)$"
 )
 STATED = re.compile(r"(?:difficulty|level)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*\[?(?:easy|medium|hard)\b", re.I)
+SHORT_FACETS = re.compile(r"(?:Easy|Medium|Hard)(?:\s*[·|,/–-]\s*|(?=[A-Z])|$)[^.?!:]{0,60}")
 LONGEST_FACETS = 90  # characters
 STUB = re.compile(r"(?:solutions?|answers?|discussion|hints?|comments?)\W*$", re.I)
 ENTRY = 3  # the level of an entry: below its category, which is below the section of the entries
@@ -37,14 +38,19 @@ def join_entries(parts: list[Part], text: str) -> list[Part]:
 
 
 def mark_entries(parts: list[Part], text: str) -> list[Part]:
-    """Where headings are marked: each with a line that states its difficulty right under it is a practice question."""
+    """Where headings are marked: each with a line under it that states its difficulty is a practice question.
+
+    The difficulty is named as such, or two lines at least are but a difficulty and a category ("Medium · Design").
+    """
+    under = [at for at in range(1, len(parts)) if parts[at].kind == "paragraph" and parts[at - 1].kind == "heading"]
+    words = {at: text[slice(*parts[at].body)].strip(" *_\n") for at in under}
+    stated = [at for at in under if len(words[at]) <= LONGEST_FACETS and STATED.match(words[at])]
+    short = [at for at in under if len(words[at]) <= LONGEST_FACETS and SHORT_FACETS.fullmatch(words[at])]
     found = list(parts)
-    for at in range(1, len(parts)):
-        before, part = parts[at - 1], parts[at]
-        words = text[slice(*part.body)].strip(" *_") if part.kind == "paragraph" else ""
-        if before.kind == "heading" and before.role is None and len(words) <= LONGEST_FACETS and STATED.match(words):
-            found[at - 1] = replace(before, role="practice")
-            found[at] = replace(part, role="byline")
+    for at in {*stated, *(short if len(short) > 1 else ())}:
+        if parts[at - 1].role is None:
+            found[at - 1] = replace(parts[at - 1], role="practice")
+            found[at] = replace(parts[at], role="byline")
     return found
 
 

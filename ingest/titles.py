@@ -78,6 +78,8 @@ def _best(parts: list[Part], headings: list[int], text: str, file_name: str) -> 
     if not headings or headings[0] > 12:
         return None
     best = max(range(len(headings)), key=score)
+    # "A Press guide: Roses" below "Roses" says the title once more
+    best = next((index for index in range(best) if keys[index] and keys[best].endswith(f" {keys[index]}")), best)
     return headings[best] if score(best) > 0 else headings[0]
 
 

@@ -33,6 +33,8 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~$])")
 MATH = re.compile(r"(\$\$?)(.{1,2000}?)\1", re.DOTALL)
 
+LEAST_FUSED = 12  # characters of words that ran together, and the most of one of them
+SHORTEST_PIECE = 4
 LONGEST_WORD = 60  # characters; what stands farther from a join is no part of its words
 
 
@@ -100,6 +102,25 @@ def is_question(text: str) -> bool:
 def is_quoted(text: str) -> bool:
     """Whether `text` opens with a quotation mark."""
     return text[:1] in "\"“”'‘«„"
+
+
+def fused(text: str, vocabulary: frozenset[str]) -> int:
+    """How many joints there are between words that ran together in lower case ("guideinterview"), each known elsewhere."""
+    found = 0
+    for word in WORD.findall(text.lower()):
+        if LEAST_FUSED <= len(word) <= LONGEST_WORD and word.isalpha():
+            found += max(0, _pieces(word, vocabulary) - 1)
+    return found
+
+
+def _pieces(word: str, vocabulary: frozenset[str]) -> int:
+    """Into how many known words a word falls, none of them short and none the whole; 0 where it falls into none."""
+    best = [1] + [0] * len(word)
+    for end in range(SHORTEST_PIECE, len(word) + 1):
+        for start in range(max(0, end - LEAST_FUSED), end - SHORTEST_PIECE + 1):
+            if best[start] and word[start:end] in vocabulary and end - start < len(word):
+                best[end] = max(best[end], best[start] + 1)
+    return best[-1] - 1
 
 
 def joins(text: str, vocabulary: frozenset[str]) -> list[int]:

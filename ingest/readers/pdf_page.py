@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ingest.readers.pdf_text import SAME_LINE, Line, Page, Point
 
@@ -105,7 +104,13 @@ def _goes_on(row: list[Cell], piece: Line) -> bool:
     alike = abs(last.size - piece.size) < 0.1 and (last.bold == piece.bold or not in_first)
     down = last.y - piece.y
     most = (WRAPPED if in_first else WRAPPED_WIDE) * max(last.size, piece.size)
-    return alike and abs(cell[0].x - piece.x) <= SAME_COLUMN and SAME_LINE < down <= most
+    return alike and SAME_LINE < down <= most and _is_below(last, piece, left_alone=in_first)
+
+
+def _is_below(above: Line, piece: Line, *, left_alone: bool) -> bool:
+    """Whether a piece begins where the line above it does, or, in a column of another alignment, ends or is centred so."""
+    ours, theirs = _edges([above]), _edges([piece])
+    return any(abs(a - b) <= SAME_COLUMN for a, b in list(zip(ours, theirs, strict=True))[: 1 if left_alone else 3])
 
 
 def _is_right_of(row: list[Cell], piece: Line) -> bool:
@@ -121,11 +126,22 @@ def _is_right_of(row: list[Cell], piece: Line) -> bool:
 
 def _fits(row: list[Cell], after: list[Cell]) -> bool:
     """Whether another row has its cells in the columns of this one, at least two of them."""
+    if len(after) == len(row) > 1:
+        return _side_by_side(row, after)
     return 1 < len(after) <= len(row) and len(set(_columns(row, after))) == len(after)
+
+
+def _side_by_side(row: list[Cell], after: list[Cell]) -> bool:
+    """Whether as many cells stand in the same order, none beyond its neighbours above."""
+    ours, theirs = [_edges(cell) for cell in row], [_edges(cell) for cell in after]
+    starts = all(cell[0] >= left[0] for left, cell in zip(ours, theirs[1:], strict=False))
+    return starts and all(cell[1] <= right[1] for right, cell in zip(ours[1:], theirs, strict=False))
 
 
 def _columns(row: list[Cell], after: list[Cell]) -> list[int]:
     """For each cell of another row the column of this row that it begins, ends or is centred nearest to."""
+    if len(after) == len(row):
+        return list(range(len(row)))
     edges = [_edges(cell) for cell in row]
 
     def distance(at: int, cell: Cell) -> float:
@@ -177,9 +193,3 @@ def _with_bullet(line: Line, bullets: Sequence[Point]) -> Line:
         if 0 < line.x - x <= 3 * line.size and -0.4 * line.size <= y - line.y <= 0.9 * line.size:
             return replace(line, words=f"• {line.words}")
     return line
-
-
-def usual_gap(lines: Sequence[Line]) -> float:
-    """The distance between two lines of a paragraph, in points; 0 where a page has too few."""
-    gaps = sorted(a.y - b.y for a, b in pairwise(lines) if a.y > b.y)
-    return gaps[len(gaps) // 3] if gaps else 0.0

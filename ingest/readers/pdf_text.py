@@ -13,7 +13,7 @@ from typing import Any
 
 SAME_LINE = 2.5  # points
 JOINED = 0.12  # as a share of the type's size: less between two pieces and they are one word
-WORDS_APART = 0.3  # more, where blanks are drawn, begins another piece; where none are drawn, a blank is up to …
+WORDS_APART = 0.15  # more, where blanks are drawn, begins another piece; where none are drawn, a blank is up to …
 WORDS_APART_UNDRAWN = 1.0
 BULLET_SIZE = (1.0, 9.0)  # points
 FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"})

@@ -17,6 +17,7 @@ from ingest.outline import Outline
 from ingest.readers.word_text import W, item_of, numbering, outline_level, text_of, typed_items
 
 MOST_WORDS = 16  # of a bold paragraph that is a heading
+MOST_BIG_WORDS, BIG = 40, 13.0  # of one in big type, and its points
 MOST_UNPACKED = 200_000_000  # bytes
 MOST_RATIO = 200  # unpacked to packed
 
@@ -134,7 +135,9 @@ def _is_bold(paragraph: Any) -> bool:
     runs = [run for run in paragraph.runs if run.text.strip()]
     style = (paragraph.style.name or "") if paragraph.style is not None else ""
     plain = not style.startswith(("List", "Heading", "Title")) and not typed_items(paragraph)
-    short = 0 < len(words.split()) <= MOST_WORDS and not words.endswith((".", ",", ";", ":"))
+    bigger = _size(paragraph) >= BIG  # a sentence set in big type is a heading too
+    count, stops = len(words.split()), (",", ";", ":") if bigger else (".", ",", ";", ":")
+    short = 0 < count <= (MOST_BIG_WORDS if bigger else MOST_WORDS) and not words.endswith(stops)
     return plain and short and bool(runs) and all(run.bold for run in runs)
 
 

@@ -232,7 +232,7 @@ def by_outline(labels: Sequence[Label]) -> bytes:
             element.append(below)
         paragraph.get_or_add_pPr().append(element)
 
-    for level in range(4):
+    for level in range(6):
         style = document.styles.add_style(f"Custom Head {level}", 1)
         with_property(style.element, "w:outlineLvl", value=str(level))
     table = None
