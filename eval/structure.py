@@ -3,7 +3,7 @@
 Labels stand beside their file (`NAME.labels`), one a line in reading order, a sign and the words as a person reads them:
 
     h0 title, h1 … h6 heading     i, o item of a list; i2, o2 … nested     t header | row, r cell | cell
-    q practice question           n noise      x neither counted as noise nor against it      b words of the guide
+    q practice question           n noise      x neither counted nor held against the reader      b words of the guide
 
 Headings, items, cells (each with its column's header) and questions are compared as bags of words-and-figures; noise by
 the word: what stands nowhere in the extracted text was left out, and so recognised. `b` only has to stand outside noise.
@@ -112,7 +112,11 @@ def score_file(labelled: Labelled) -> Score:
     tallies: dict[str, Tally] = {}
     misses: list[tuple[str, str, str]] = []
     wanted, found = _wanted(labelled.labels), _found(shown)
+    either = {_key(words) for sign, words in labelled.labels if sign == "x"}
     for kind, labels in wanted.items():
+        found[kind] = Counter(
+            {words: count for words, count in found[kind].items() if words.split(" ")[-1] not in either}
+        )
         tallies[kind] = _bag(labels, found[kind])
         misses += [(kind, "-", words) for words in (labels - found[kind]).elements()]
         misses += [(kind, "+", words) for words in (found[kind] - labels).elements()]
