@@ -23,6 +23,7 @@ from answer.outlines import with_headings
 from answer.reading import Reading, read_question
 from answer.refusing import refusal_text
 from answer.streaming import Streamed
+from index.reranking import Reranker
 from index.settings import Settings
 from index.store import Index, IndexReader
 
@@ -41,6 +42,7 @@ class _Corpus:
     index: Index
     lexicon: Lexicon
     bank: Bank
+    reranker: Reranker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,21 @@ class Examined:
 class Assistant:
     """Answers questions from the published index; picks up a new generation without a restart."""
 
-    def __init__(self, reader: IndexReader, *, author: Author | None = None) -> None:
+    def __init__(self, reader: IndexReader, *, author: Author | None = None, reranker: Reranker | None = None) -> None:
         self._reader = reader
         self._author = author
+        self._reranker = reranker
         self._corpus: _Corpus | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, composer: Composer | None = None) -> Assistant:
-        """Open the index of the settings' home. Raises StoreError with the cure.
+        """Open the index of the settings' home. Raises StoreError or RerankerError with the cure.
 
         The configured model writes, unless `composer` is "extractive"; without one nothing of `answer.model` is imported.
         Raises ModelUnavailable where `composer` is "model" and the settings make none.
         """
         author = _author(settings, composer)
-        assistant = cls(IndexReader(settings), author=author)
+        assistant = cls(IndexReader(settings), author=author, reranker=Reranker.of(settings))
         assistant._current()
         return assistant
 
@@ -112,7 +115,7 @@ class Assistant:
 
     def written_by(self, author: Author | None) -> Assistant:
         """The same assistant over the same open index with another author; None leaves the guides' own words."""
-        other = Assistant(self._reader, author=author)
+        other = Assistant(self._reader, author=author, reranker=self._reranker)
         other._corpus = self._corpus
         return other
 
@@ -156,7 +159,8 @@ class Assistant:
         index = self._reader.current()
         if self._corpus is None or self._corpus.index is not index:
             units = index.manifest.counts["searched units"]
-            self._corpus = _Corpus(index, Lexicon(index.vocabulary(), units, tuple(index.guides())), Bank.of(index))
+            lexicon = Lexicon(index.vocabulary(), units, tuple(index.guides()))
+            self._corpus = _Corpus(index, lexicon, Bank.of(index), self._reranker)
         return self._corpus
 
 
@@ -183,7 +187,7 @@ def _found(text: str, question: Question, corpus: _Corpus) -> Examined | None:
     reading = read_question(text, vocabulary=corpus.lexicon.vocabulary, is_word=corpus.index.is_word)
     if not reading.terms:
         return None
-    evidence = gather(corpus.index, reading, corpus.lexicon, filters=question.filters)
+    evidence = gather(corpus.index, reading, corpus.lexicon, filters=question.filters, reranker=corpus.reranker)
     return Examined(reading, evidence, corpus.lexicon)
 
 

@@ -6,8 +6,8 @@ The features are few, each in [0, 1] or nearly so, and their weights are learnt 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from answer.lexicon import Lexicon, Related, figures_in, told_share
@@ -17,11 +17,13 @@ from answer.weighing import UNIT_WEIGHTS, Features
 from answer.wording import NAMES_OF_VALUES, WHOLE_WORDS
 from index.hits import Found, Hit, UnitHit
 from index.passages import Guide, Unit
+from index.reranking import Reranker
 from index.store import Index
 from index.values import has_value
 from index.words import stem, words
 
 UNRELATED, SAME = 0.5, 0.85  # cosines of two words: below, nothing in common; from there on, nearly the same
+RERANKED, RERANKER_WEIGHT = 30, 6.0  # how many units a reranker reads, and what its best gains over its worst
 ALMOST = 0.9  # what a word of the same meaning counts beside the word itself
 
 
@@ -75,8 +77,10 @@ class Asked:
         return cls(reading, lexicon, related, all_terms, terms, frozenset(reading.figures))
 
 
-def gather(index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping[str, str]) -> Evidence:
-    """Search and weigh. Filters limit everything to passages with these facets."""
+def gather(
+    index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping[str, str], reranker: Reranker | None = None
+) -> Evidence:
+    """Search and weigh. Filters limit everything to passages with these facets; a reranker reads the best units again."""
     asked = Asked.of(reading, lexicon, related_terms(index, reading))
     found: Found = index.search(reading.text, filters=dict(filters) or None, limit=40, unit_limit=160)
     passage_score = {hit.passage.id: hit for hit in found.hits}
@@ -87,7 +91,17 @@ def gather(index: Index, reading: Reading, lexicon: Lexicon, *, filters: Mapping
         if _may_tell_it(index.guide(hit.guide), hit.unit, reading)
     ]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.key))
+    if reranker is not None:
+        candidates = _reranked(candidates, reading.text, reranker)
     return Evidence(_ranked(found.hits, candidates), tuple(candidates), sum(found.timings_ms.values()), asked.related)
+
+
+def _reranked(candidates: Sequence[Candidate], question: str, reranker: Reranker) -> list[Candidate]:
+    """The best units with what the reranker says added, best first; the others as they were."""
+    best, rest = candidates[:RERANKED], candidates[RERANKED:]
+    read = reranker.scores(question, [f"{nearest_title(c.guide, c.unit)}: {c.unit.text}" for c in best])
+    again = [replace(c, score=c.score + RERANKER_WEIGHT * float(score)) for c, score in zip(best, read, strict=True)]
+    return [*sorted(again, key=lambda candidate: (-candidate.score, candidate.key)), *rest]
 
 
 def _may_tell_it(guide: Guide, unit: Unit, reading: Reading) -> bool:

@@ -48,3 +48,7 @@ class Locked(StoreError):
 
 class EmbedderError(FootnoteError):
     """The embedding model cannot be found, verified or run."""
+
+
+class RerankerError(FootnoteError):
+    """The cross-encoder that was named cannot be found or is none."""

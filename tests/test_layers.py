@@ -23,7 +23,7 @@ ONE_HOME = {
     "docx": {"ingest/readers/word.py"},
     "bs4": {"ingest/readers/html.py"},
     "faiss": {"index/dense.py", "eval/speed/stock.py"},
-    "sentence_transformers": {"index/embedding.py", "index/export.py"},
+    "sentence_transformers": {"index/embedding.py", "index/export.py", "index/reranking.py"},
     "onnxruntime": {"index/embedding.py", "eval/speed/encoding.py"},
     "torch": {"index/export.py"},
     "bm25s": {"index/lexical.py"},

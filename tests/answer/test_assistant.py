@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import cast
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from answer.answers import Answer, Question, Turn
 from answer.assistant import Assistant
+from answer.evidence import RERANKER_WEIGHT
+from index.reranking import Reranker
+from index.settings import Settings
+from index.store import IndexReader
 
 MARKERS = re.compile(r"(?<!\\)\[(\d+)\]")
 
@@ -60,6 +68,23 @@ def test_a_list_is_whole_though_the_sentence_that_fits_best_stands_before_its_in
 ) -> None:
     answer = ask(assistant, "list the pollen baskets in the trade").answer
     assert all(basket in answer for basket in ("willow", "hazel", "reed"))
+
+
+class Contrary:
+    """A reranker that likes best what the search likes least."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.linspace(0, 1, len(texts), dtype=np.float32)
+
+
+def test_a_reranker_has_a_say_in_what_is_best(assistant: Assistant, apiary: Settings) -> None:
+    reranked = Assistant(IndexReader(apiary), reranker=cast(Reranker, Contrary()))
+    question = Question("how long is the hive round?")
+    plain, other = (each.ask(question, explain=True).explanation["weighed"] for each in (assistant, reranked))
+    assert [unit["text"] for unit in plain] != [unit["text"] for unit in other]
+    assert [unit["score"] for unit in other] == sorted((unit["score"] for unit in other), reverse=True)
+    before = {unit["text"]: unit["score"] for unit in plain}
+    assert all(0 <= unit["score"] - before.get(unit["text"], unit["score"]) <= RERANKER_WEIGHT + 1e-3 for unit in other)
 
 
 def test_each_part_of_a_question_is_answered(assistant: Assistant) -> None:
