@@ -108,9 +108,9 @@ class Searcher:
     def _units_of(self, rows: Rows) -> Rows:
         """The units of these passages, in order."""
         first = np.searchsorted(self.passage_of_unit, rows, side="left")
-        last = np.searchsorted(self.passage_of_unit, rows, side="right")
-        ranges = [np.arange(a, b, dtype=np.int64) for a, b in zip(first, last, strict=True)]
-        return np.concatenate(ranges) if ranges else np.empty(0, dtype=np.int64)
+        counts = np.searchsorted(self.passage_of_unit, rows, side="right") - first
+        before = np.cumsum(counts) - counts
+        return np.asarray(np.repeat(first - before, counts) + np.arange(counts.sum()), dtype=np.int64)
 
 
 def _best_of_groups(scores: Scores, group: NDArray[Any], count: int) -> Scores:
@@ -128,12 +128,16 @@ def _components(grain: Grain, asked: Asked) -> tuple[Scores, Scores, Scores]:
 
 def _candidates(grain: Grain, asked: Asked, lexical: Scores, allowed: NDArray[np.bool_] | None, most: int) -> Rows:
     """The allowed rows that are worth scoring: near in meaning, or sharing the rarest words; in rising order."""
-    worth = lexical if allowed is None else np.where(allowed, lexical, 0)
-    worded = top(np.where(worth > 0, worth, -np.inf).astype(np.float32), most)
-    if grain.dense.nearby is None:
-        every = np.arange(grain.dense.count) if allowed is None else np.flatnonzero(allowed)
-        return np.asarray(every, dtype=np.int64)
-    return np.union1d(grain.dense.nearby.candidates(asked.vectors, most, allowed), worded).astype(np.int64)
+    worded = _best_allowed(np.where(lexical > 0, lexical, np.float32(-np.inf)), allowed, most)
+    if grain.dense.nearby is not None:
+        near = grain.dense.nearby.candidates(asked.vectors, most, allowed)
+    else:
+        near = _best_allowed(grain.dense.scores(asked.vectors), allowed, most)
+    return np.union1d(near, worded).astype(np.int64)
+
+
+def _best_allowed(scores: Scores, allowed: NDArray[np.bool_] | None, most: int) -> Rows:
+    return top(scores if allowed is None else np.where(allowed, scores, np.float32(-np.inf)), most)
 
 
 def _lexical(grain: Grain, asked: Asked) -> tuple[Scores, Scores]:
