@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from answer.drafting import Line
 from answer.evidence import Candidate, stems, surroundings
+from answer.explaining import note_named, overview
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
 from answer.selecting import Limits, pick, repeats
 from answer.surveying import by_guide, opening_with
 from answer.telling import says_something, told
+from index.passages import Guide
+from index.words import stem, words
 
 WHOLE = Limits(words=60, units=2, margin=1.5)
 SIDE = Limits(words=60, units=2, margin=4.0)
@@ -49,6 +52,11 @@ def compare(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon)
     """Units that speak of both sides, then the best of each side that is not yet covered."""
     telling = [c for c in candidates if c.unit.kind != "heading" and not _only_asks(c)]
     company = company_against_rest(reading, lexicon)
+    notes = _notes_of_sides(reading, candidates, lexicon) if company is None else []
+    if notes:
+        both = pick([c for c in telling if _speaks_of_all(c, sides_of(reading.text))], WHOLE)
+        defined = [told(note, unit, ()) for note in notes for unit in overview(note)[:1]]
+        return [replace(line, style="item") for line in (*defined, *(told(c.guide, c.unit, ()) for c in both))]
     chosen = _both_sides(reading, telling, lexicon) if company is None else _company_and_rest(telling, company)
     if len({c.guide.info.path for c in chosen}) > 1:
         return by_guide(_grouped(chosen))
@@ -56,7 +64,16 @@ def compare(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon)
 
 
 def _only_asks(candidate: Candidate) -> bool:
-    return candidate.unit.text.rstrip().endswith("?") or not says_something(candidate.guide, candidate.unit)
+    unit, guide = candidate.unit, candidate.guide
+    of_questions = any(stem(word) == "question" for name in guide.blocks[unit.block].header for word in words(name))
+    return unit.text.rstrip().endswith("?") or of_questions or not says_something(guide, unit)
+
+
+def _notes_of_sides(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Guide]:
+    """The note on each side, where each has its own."""
+    notes = [note_named(content_terms(side), candidates, lexicon) for side in sides_of(reading.text)]
+    found = [note for note in notes if note is not None]
+    return found if len(found) == 2 and found[0] is not found[1] else []
 
 
 def _company_and_rest(telling: Sequence[Candidate], company: str) -> list[Candidate]:

@@ -62,7 +62,8 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     if run:
         return Draft.of(_prose(run, reading, lexicon))
     chosen = pick(_sayable(candidates, reading), STANCE if reading.kind == "yes-no" else FACT)
-    return Draft.of(_announced(candidates[0]) or _whole_list(chosen, reading) or _prose(chosen, reading, lexicon))
+    whole = _announced(candidates[0]) or _whole_list(chosen, reading) if reading.value is None else []
+    return Draft.of(whole or _prose(chosen, reading, lexicon))
 
 
 def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candidate]:

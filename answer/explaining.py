@@ -16,8 +16,13 @@ OVERVIEW_WORDS = 120
 
 def note_meant(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> Guide | None:
     """The note whose title or alias the question names best, among those that the best candidates stand in."""
+    return note_named(reading.terms, candidates, lexicon)
+
+
+def note_named(terms: Sequence[str], candidates: Sequence[Candidate], lexicon: Lexicon) -> Guide | None:
+    """The note whose title or alias these stems say best, at least half of it."""
     best, fit = None, 0.0
-    asked = set(reading.terms)
+    asked = set(terms)
     for candidate in candidates:
         info = candidate.guide.info
         if info.kind != "note" or candidate.score < candidates[0].score - NEAR:

@@ -135,6 +135,19 @@ A longer waggle run means a more distant source, and one second stands for about
 
 Candidates confuse the waggle dance with the round dance, which is used for food within 50 metres.
 """
+OTHER_NOTE = """\
+---
+title: Pollen basket
+topic: Anatomy
+updated: 2031-01-01
+---
+
+# Pollen basket
+
+## Definition
+
+A pollen basket is a hollow on the hind leg in which a forager carries pollen home.
+"""
 BANK = """\
 - id: explain-the-waggle-dance
   title: Explain the waggle dance and its limits
@@ -173,6 +186,7 @@ def apiary(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Settings:
         "guides/quill.md": QUILL,
         "guides/buzz.txt": BUZZ,
         "notes/waggle-dance.md": NOTE,
+        "notes/pollen-basket.md": OTHER_NOTE,
         "questions/bees.yaml": BANK,
     }
     for name, text in files.items():

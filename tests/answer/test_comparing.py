@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from answer.answers import Question
+from answer.assistant import Assistant
 from answer.comparing import sides_of
 
 
@@ -20,3 +22,9 @@ from answer.comparing import sides_of
 )
 def test_sides_are_the_phrases_compared(question: str, sides: tuple[str, ...]) -> None:
     assert sides_of(question) == sides
+
+
+def test_two_concepts_that_have_notes_are_compared_by_their_definitions(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("compare the waggle dance with pollen baskets")).answer
+    assert "The waggle dance is a figure-of-eight movement" in answer
+    assert "A pollen basket is a hollow" in answer
