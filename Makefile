@@ -34,9 +34,11 @@ eval: $(READY) ## run the grounding benchmark and write its report
 	$(BIN)/python -m eval mutate
 	$(BIN)/python -m eval report
 
-speed: $(READY) ## measure speed beside the stock stack
+speed: $(READY) ## measure speed beside the stock stack, some 40 minutes
 	$(BIN)/python -m ingest
 	$(BIN)/python -m eval speed
+	$(BIN)/python -m eval speed --passages 10000 --passages 100000
+	$(BIN)/python -m eval speed --sessions 1,50,100,200 --leaves 1000
 
 check: $(READY) ## style, types, layers and house numbers
 	$(BIN)/ruff check .

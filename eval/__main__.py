@@ -261,12 +261,27 @@ def structure(
 @app.command()
 def speed(
     home: Home = None,
+    passages: Annotated[
+        list[int] | None, typer.Option(min=20, help="Made passages, e.g. 10000, 100000, 1000000; may be repeated.")
+    ] = None,
+    sessions: Annotated[str, typer.Option(help="Sessions of the app that ask at once: 1,50,100,200.")] = "",
+    leaves: Annotated[int, typer.Option(min=0, help="Sessions that come and go, to see the memory: 1000.")] = 0,
     repeats: Annotated[int, typer.Option(min=1, help="Times each process is measured.")] = 3,
     as_json: AsJson = False,
 ) -> None:
-    """How fast everything is here, beside the stock llama-index stack in processes of its own."""
+    """How fast everything is here, beside the stock llama-index stack in processes of its own.
+
+    Without further options the corpus is measured. What is found is kept in the home and shown in the report.
+    """
+    from eval.speed.measuring import Wanted
+
+    try:
+        counts = tuple(int(count) for count in sessions.split(",") if count.strip())
+    except ValueError as error:
+        raise typer.BadParameter(f"--sessions {sessions}: wanted numbers with commas between, such as 1,50") from error
     with told():
-        show(commands.speed(home, repeats=repeats, quiet=as_json), as_json=as_json)
+        wanted = Wanted(tuple(passages or ()), counts, leaves, repeats)
+        show(commands.speed(home, wanted, quiet=as_json), as_json=as_json)
 
 
 if __name__ == "__main__":

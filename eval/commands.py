@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from eval.cases import Case
     from eval.claims import Remembering
+    from eval.speed.measuring import Wanted
     from index.settings import Settings
 
 
@@ -259,12 +260,12 @@ def grading(home: Path | None, part: str | None) -> Shown:
     return Shown(text, found.as_json())
 
 
-def speed(home: Path | None, *, repeats: int = 3, quiet: bool = False) -> Shown:
+def speed(home: Path | None, wanted: Wanted, *, quiet: bool = False) -> Shown:
     """Ours beside the stock stack, here and now."""
     from eval.speed.measuring import measure_speed
     from eval.speed.table import speed_table
 
-    found = measure_speed(_settings(home), _cases(None), repeats=repeats, tell=_silent if quiet else _tell)
+    found = measure_speed(_settings(home), _cases(None), wanted, tell=_silent if quiet else _tell)
     return Shown(speed_table(found), [asdict(part) for part in found])
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from eval.statistics import Estimate, RiskPoint
 
 WIDTH, ROW, LEFT, RIGHT = 760, 26, 150, 110
+WIDE_LEFT = 300  # where names are sentences
 _PALETTE = ("--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7")
 
 
@@ -113,6 +115,31 @@ def latency_bars(stages: Sequence[tuple[str, float, float]], *, title: str) -> s
         parts.append(f'<rect x="{LEFT}" y="{y}" width="{middle - LEFT:.1f}" height="16" fill="var(--c2)" rx="2"/>')
         parts.append(f'<path d="M{middle:.1f} {y + 8}H{end:.1f}m0 -5v10" class="whisker"/>')
         parts.append(f'<text x="{WIDTH - RIGHT + 8}" y="{y + 13}" class="value">{median:.1f} / {p95:.1f}</text>')
+    return _svg(parts, height, title)
+
+
+def ratio_bars(ratios: Sequence[tuple[str, float]], *, title: str) -> str:
+    """How many times better, on a scale of powers of ten; bars to the left of the line at 1 are worse."""
+    powers = [math.log10(max(ratio, 1e-3)) for _, ratio in ratios]
+    low, high = min([0.0, *powers]), max([1.0, *powers])
+    height = ROW * len(ratios) + 30
+    left = WIDE_LEFT
+
+    def at(power: float) -> float:
+        return left + (WIDTH - left - RIGHT) * (power - low) / (high - low)
+
+    ticks = range(math.ceil(low), math.floor(high) + 1)
+    lines = "".join(f"M{at(tick):.0f} 4V{height - 20}" for tick in ticks)
+    parts = [f'<path d="{lines}" class="grid"/>']
+    parts += [f'<text x="{at(tick):.0f}" y="{height - 6}" class="tick">{10.0**tick:g} ×</text>' for tick in ticks]
+    for place, ((name, ratio), power) in enumerate(zip(ratios, powers, strict=True)):
+        y, start, end = ROW * place + 8, *sorted((at(0.0), at(power)))
+        colour = "--c2" if ratio >= 1 else "--c4"
+        parts.append(f'<text x="{left - 8}" y="{y + 13}" class="name">{escape(name)}</text>')
+        parts.append(
+            f'<rect x="{start:.1f}" y="{y}" width="{end - start:.1f}" height="16" fill="var({colour})" rx="2"/>'
+        )
+        parts.append(f'<text x="{WIDTH - RIGHT + 8}" y="{y + 13}" class="value">{ratio:.1f} ×</text>')
     return _svg(parts, height, title)
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from eval.calibration import read_calibration
 from eval.learning import SPLITS
 from eval.mutations import Detected
-from eval.plots import gate_curves, interval_bars, latency_bars, risk_curve, stacked_bars
+from eval.plots import gate_curves, interval_bars, latency_bars, ratio_bars, risk_curve, stacked_bars
 from eval.runs import Run, RunStore
 from eval.scoring import BLAMES, METRICS, Row, Summary, summarise
+from eval.speed.figures import Part, part_of
+from eval.speed.table import HEADER, rows_of, speed_table
 from eval.statistics import area_under, quantile, risk_coverage
 from eval.tables import detection_table, interval_table, shown, summary_table
 
@@ -32,10 +34,11 @@ _COLUMNS = (*METRICS,)
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What was measured beside a run: how often metrics see damage, and the stock stacks' table in Markdown."""
+    """What was measured beside a run: how often metrics see damage, the stock stacks' table in Markdown, and speed."""
 
     mutations: tuple[Detected, ...] = ()
     peers: str = ""
+    speed: tuple[Part, ...] = ()
 
 
 NOTHING_BESIDE = Beside()
@@ -48,7 +51,9 @@ def write_report(store: RunStore, name: str, out: Path | None = None) -> tuple[P
     folder.mkdir(parents=True, exist_ok=True)
     page, text = folder / "report.html", folder / "report.md"
     beside = Beside(
-        tuple(Detected(**row) for row in store.kept("mutations") or ()), (store.kept("peers") or {}).get("table", "")
+        tuple(Detected(**row) for row in store.kept("mutations") or ()),
+        (store.kept("peers") or {}).get("table", ""),
+        tuple(map(part_of, store.kept("speed") or ())),
     )
     page.write_text(html_report(run, rows, beside), encoding="utf-8")
     text.write_text(markdown_report(run, rows, beside), encoding="utf-8")
@@ -112,6 +117,8 @@ def markdown_report(run: Run, rows: Sequence[Row], beside: Beside = NOTHING_BESI
         parts += ["## How often damage is seen", detection_table(beside.mutations)]
     if beside.peers:
         parts += ["## Beside the stock stack", beside.peers]
+    if beside.speed:
+        parts += ["## Speed", speed_table(beside.speed)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -141,7 +148,17 @@ def _beside(beside: Beside) -> list[str]:
         for table in beside.peers.split("\n\n"):
             lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
             parts.append(_html_table(lines[0], lines[2:]))
+    if beside.speed:
+        parts += ["<h2>Speed</h2>", *(_speed(part) for part in beside.speed)]
     return parts
+
+
+def _speed(part: Part) -> str:
+    """A part of the speed table: how many times better than the stock stack, then every figure."""
+    ratios = [(figure.what, figure.times) for figure in part.figures if figure.times is not None]
+    drawn = ratio_bars(ratios, title=f"Times better than the stock stack: {part.name}") if ratios else ""
+    notes = "".join(f"<p class=soft>{escape(note)}.</p>" for note in part.notes)
+    return f"<h3>{escape(part.name)}</h3>{drawn}{_html_table(HEADER, rows_of(part))}{notes}"
 
 
 def _html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

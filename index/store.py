@@ -41,6 +41,7 @@ from index.words import terms
 
 TRIES = 20  # how often a publisher may move on while a reader opens
 GUIDES_CACHED = 512
+PASSAGES, UNITS = 40, 120  # that a search finds where nothing else is said
 
 
 class Index:
@@ -196,8 +197,8 @@ class Index:
         *,
         also: Sequence[str] = (),
         filters: Any = None,
-        limit: int = 40,
-        unit_limit: int = 120,
+        limit: int = PASSAGES,
+        unit_limit: int = UNITS,
         weights: Weights = DEFAULT_WEIGHTS,
     ) -> Found:
         """The best passages and units for a question and its other wordings `also`; a row counts by its best wording.

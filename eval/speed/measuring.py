@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +13,8 @@ from eval.runs import RunStore
 from eval.speed.corpus import Bench, measure_corpus
 from eval.speed.figures import Part, part_of
 from eval.speed.processes import task
+from eval.speed.sessions import measure_sessions
+from eval.speed.sizes import measure_size
 from index.settings import Settings
 from index.store import Index
 
@@ -45,11 +47,39 @@ def bench_of(settings: Settings, cases: Sequence[Case], work: Path, *, repeats: 
     return Bench(settings, stock, work, tuple(questions[:: max(1, len(questions) // ASKED)][:ASKED]), repeats)
 
 
-def measure_speed(settings: Settings, cases: Sequence[Case], *, repeats: int, tell: Tell) -> tuple[Part, ...]:
-    """The corpus' part, measured now and kept."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to measure: the corpus unless something else is named; sizes in passages; numbers of sessions."""
+
+    passages: tuple[int, ...] = ()
+    sessions: tuple[int, ...] = ()
+    leaves: int = 0
+    repeats: int = 3
+
+    @property
+    def corpus(self) -> bool:
+        """Whether the corpus itself is measured."""
+        return not (self.passages or self.sessions or self.leaves)
+
+
+def measure_speed(settings: Settings, cases: Sequence[Case], wanted: Wanted, *, tell: Tell) -> tuple[Part, ...]:
+    """The parts that are wanted, measured now and kept."""
+    store = RunStore(settings.home)
+    measured: list[Part] = []
+
+    def add(part: Part) -> None:
+        measured.append(part)
+        keep_parts(store, [part])
+
     with TemporaryDirectory(prefix="footnote-speed-") as work:
-        bench = bench_of(settings, cases, Path(work), repeats=repeats, tell=tell)
-        tell("measuring the corpus …")
-        part = measure_corpus(bench)
-    keep_parts(RunStore(settings.home), [part])
-    return (part,)
+        bench = bench_of(settings, cases, Path(work), repeats=wanted.repeats, tell=tell)
+        if wanted.corpus:
+            tell("measuring the corpus …")
+            add(measure_corpus(bench))
+        for passages in wanted.passages:
+            tell(f"measuring {passages:,} passages …")
+            add(measure_size(bench, passages))
+        if not wanted.corpus and (wanted.sessions or wanted.leaves):
+            tell("measuring sessions …")
+            add(measure_sessions(bench, wanted.sessions, wanted.leaves))
+    return tuple(measured)

@@ -34,6 +34,27 @@ def search(home: Path, questions: Sequence[str], filters: dict[str, str]) -> dic
     }
 
 
+def recall(home: Path, questions: Sequence[str], *, nearest: int = 10) -> dict[str, float]:
+    """The mean share of each question's nearest vectors that are compared at all, by grain."""
+    import numpy as np
+
+    from index.search import REACH
+    from index.store import PASSAGES, UNITS, Index
+
+    index = Index.open(Settings(home=home))
+    asked = index.embed(questions)
+    shares = {}
+    for name, most, kept in zip(("passages", "units"), (PASSAGES, UNITS), index.kept_vectors(), strict=True):
+        found = []
+        for query in asked:
+            best = np.argsort(-kept.dense.scores(query[None]), kind="stable")[:nearest]
+            nearby = kept.dense.nearby
+            compared = best if nearby is None else nearby.candidates(query[None], REACH * most, None)
+            found.append(len(np.intersect1d(best, compared)) / max(1, len(best)))
+        shares[name] = sum(found) / len(found)
+    return shares
+
+
 def answers(home: Path, questions: Sequence[str]) -> dict[str, Any]:
     """The whole assistant, warm: milliseconds of each answer and of its stages, memory."""
     from answer.answers import Question

@@ -23,6 +23,12 @@ def _ours_answers(told: Told) -> Any:
     return answers(Path(told["home"]), told["questions"])
 
 
+def _ours_recall(told: Told) -> Any:
+    from eval.speed.ours import recall
+
+    return recall(Path(told["home"]), told["questions"])
+
+
 def _ours_build(told: Told) -> Any:
     from eval.speed.ours import build
 
@@ -98,6 +104,7 @@ TASKS: dict[str, Callable[[Told], Any]] = {
     "ours-search": _ours_search,
     "ours-answers": _ours_answers,
     "ours-build": _ours_build,
+    "ours-recall": _ours_recall,
     "stock-answer": _stock_answer,
     "stock-search": _stock_search,
     "stock-build": _stock_build,
