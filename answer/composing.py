@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.comparing import compare
-from answer.disagreement import claims, dispute_lines, dispute_of
+from answer.disagreement import agreeing, agreement_lines, claims, dispute_lines, dispute_of
 from answer.drafting import Draft, Line, Span, Style, dangles, shown, span_of
 from answer.enumerating import counted_off
 from answer.evidence import Candidate, Evidence
@@ -45,11 +45,9 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
         return Draft((cell,))
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
         return Draft.of(_paraphrased(reading, _by_meaning(candidates), lexicon))
-    if reading.value is not None:
-        found = claims(candidates, reading, lexicon, margin=CLAIM_MARGIN)
-        dispute = dispute_of(found, reading)
-        if dispute is not None:
-            return Draft(tuple(dispute_lines(found)), (dispute,))
+    positions = _positions(reading, candidates, lexicon)
+    if positions is not None:
+        return positions
     if reading.kind == "compare":
         return Draft.of(compare(reading, candidates, lexicon))
     if reading.across:
@@ -64,6 +62,16 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     chosen = pick(_sayable(candidates, reading), STANCE if reading.kind == "yes-no" else FACT)
     whole = _announced(candidates[0]) or _whole_list(chosen, reading) if reading.value is None else []
     return Draft.of(whole or _prose(chosen, reading, lexicon))
+
+
+def _positions(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> Draft | None:
+    """Claims of the sort of value asked for, where they differ or where several guides make the same one."""
+    found = claims(candidates, reading, lexicon, margin=CLAIM_MARGIN)
+    dispute = dispute_of(found, reading)
+    if dispute is not None:
+        return Draft(tuple(dispute_lines(found)), (dispute,))
+    same = agreeing(found, reading, lexicon)
+    return Draft(tuple(agreement_lines(same))) if same else None
 
 
 def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candidate]:

@@ -18,6 +18,7 @@ ABOUT_IT = 0.4  # how much of the question the best claim must tell
 ABOUT_THE_SAME = 0.5  # how much of that the others must tell
 UNSURE = 1.0  # a unit without a value that is this much better makes the claims moot
 TIMES = 8.0
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 _CLAUSE = re.compile(r",\s|;\s|:\s|\.\s|\band\s(?=\w+s\b)")
 _TIME_UNIT = re.compile(r"\b(?:how many|in|number of) (seconds|minutes|hours|days|weeks|months|years)\b", re.I)
 
@@ -124,10 +125,39 @@ def _says(candidate: Candidate, reading: Reading) -> str:
     return ", ".join(dict.fromkeys(value.shown for value in asked_values(candidate, reading)))
 
 
+def agreeing(chosen: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> list[Candidate]:
+    """The first claim of each publisher where two or more give the very same value and none another; else [].
+
+    A claim that names another publisher retells it and is no second voice.
+    """
+    given = {frozenset(_key(value) for value in asked_values(candidate, reading)) for candidate in chosen}
+    firsts: dict[str, Candidate] = {}
+    for candidate in chosen:
+        if not lexicon.names_publisher(_told_around(candidate)):
+            firsts.setdefault(candidate.guide.info.publisher or candidate.guide.info.path, candidate)
+    return list(firsts.values()) if len(given) == 1 and len(firsts) > 1 else []
+
+
+def _told_around(candidate: Candidate) -> str:
+    """What a unit and the headings above it say, its own publisher's name left out."""
+    told = f"{candidate.unit.text} {nearest_title(candidate.guide, candidate.unit)}"
+    return told.replace(candidate.guide.info.publisher or "\0", " ")
+
+
+def agreement_lines(chosen: Sequence[Candidate]) -> list[Line]:
+    """Claims that agree, with who makes them."""
+    return _claim_lines(f"{NUMBERS.get(len(chosen), str(len(chosen)))} guides say the same:", chosen)
+
+
 def dispute_lines(chosen: Sequence[Candidate]) -> list[Line]:
-    """Every claim with who makes it and of when, under a lead-in that is ours."""
+    """Every claim with who makes it and of when."""
+    return _claim_lines("The guides differ:", chosen)
+
+
+def _claim_lines(lead: str, chosen: Sequence[Candidate]) -> list[Line]:
+    """Claims under a lead-in that is ours."""
     spans = tuple(span_of(c.guide, c.unit) for c in chosen)
-    lines = [Line("The guides differ:", spans, "lead")]
+    lines = [Line(lead, spans, "lead")]
     for candidate, span in zip(chosen, spans, strict=True):
         info = candidate.guide.info
         who = info.publisher or info.title

@@ -31,6 +31,10 @@ The recruiter screen at Quill Labs takes 20 minutes by phone. It checks motivati
 
 The hive round lasts 75 minutes in the garden. Expect smoke, frames and a calm voice. Its tasks are medium-to-hard.
 
+### Trial day
+
+A trial day at Quill Labs takes 6 hours with a break.
+
 ## Topics of the hive round
 
 The hive round covers four topics:
@@ -98,6 +102,10 @@ Logistics, pay and an honest talk about stings.
 Tasting round (50 min)
 
 You taste six honeys blind and describe each of them in one sentence.
+
+Trial day
+
+The trial day of a beekeeper lasts 6 hours.
 
 What the judges look for
 

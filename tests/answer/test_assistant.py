@@ -163,6 +163,14 @@ def test_guides_that_disagree_are_shown_side_by_side(assistant: Assistant) -> No
     assert "Apiary Press (2031-05-02)" in answer.answer
 
 
+def test_guides_that_agree_are_counted(assistant: Assistant) -> None:
+    answer = ask(assistant, "how long is the trial day?")
+    assert answer.answer.startswith("Two guides say the same")
+    assert "takes 6 hours" in answer.answer
+    assert "lasts 6 hours" in answer.answer
+    assert not answer.disagreements
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
