@@ -248,10 +248,12 @@ def judge(home: Path | None, name: str | None, *, repeats: int, limit: int) -> S
 def grading(home: Path | None, part: str | None) -> Shown:
     """How well the grading of practice answers agrees with the labelled ones."""
     from eval.grading_cases import grade_all, load_answers, measure
+    from eval.grading_fit import graded_without
     from study.grading import Grader
 
     answers = [each for each in load_answers() if part in (None, each.part)]
-    found = measure(grade_all(Grader.open(_settings(home)), answers))
+    grade = graded_without if part == "tune" else grade_all
+    found = measure(grade(Grader.open(_settings(home)), answers))
     levels = "\n".join(f"{kind:<10} {counts}" for kind, counts in found.levels.items())
     text = (
         f"{found.answers} answers, {found.points} key points. F1: covered {found.covered:.3f}, missed {found.missed:.3f}, "

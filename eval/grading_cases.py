@@ -1,8 +1,8 @@
 """The labelled answers of `eval/gold/grading.jsonl`, and how well grading agrees with them.
 
-Each line has `id`, `question_id`, `kind` (strong, terse, partial, wrong, negated, typos, echo, off-topic), `part` (tune,
-report, or fresh for those written after the weights were fitted; whole questions are in one part), `answer` and
-`verdicts`, one for each key point.
+Each line has `id`, `question_id`, `kind` (strong, terse, partial, wrong, negated, typos, mixed, echo, off-topic), `part`,
+`answer` and `verdicts`, one for each key point. Whole questions are in one part: weights are fitted on `tune`; `report`
+was used to watch progress; `fresh` was written by somebody else, and nothing was tuned on it.
 """
 
 from __future__ import annotations

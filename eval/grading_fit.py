@@ -1,33 +1,60 @@
-"""Fits the weights of `study/weights.py` on the tuning half of the labelled answers: logistic regression, no library.
+"""Fits the weights of `study/weights.py` on the tuning part of the labelled answers: logistic regression, no library.
 
 Run `python -c "from eval.grading_fit import write; write()"` after a change to the measures, then
-`python -m eval grading`, which looks at the other half.
+`python -m eval grading`, which looks at the parts that were left out. `python -m eval grading --part tune` grades each
+tuning answer with weights that were fitted without its question.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 import study.weights
-from eval.grading_cases import SAID, LabelledAnswer, load_answers
+from eval.grading_cases import LabelledAnswer, load_answers
 from index.settings import Settings
-from study.grading import Grader
-from study.judging import doubt_measures, features
+from study.grading import Grade, Grader
+from study.judging import (
+    addressed_measures,
+    alone,
+    judged,
+    together_measures,
+    turned_measures,
+    wrong_measures,
+)
+from study.matching import Match
 from study.phrasing import statements_of
+from study.weights import Weights
 
-PENALTY = 1 / 0.15  # on the squared weights of standardised measures
+PENALTY = {"addressed": 5.0, "turned": 300.0, "slant": 1000.0, "together": 1.0, "wrong": 1.0}  # on squared weights
+MIXED = 3  # one in so many strong answers is mixed with a wrong one
 FOLDS = 10
-WRONG_KINDS, RIGHT_KINDS = ("wrong", "negated"), ("strong", "terse", "typos", "partial")
+WRONG_KINDS, RIGHT_KINDS = ("wrong", "negated"), ("strong", "terse", "typos", "partial", "mixed")
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
-def fit_logistic(values: Array, labels: NDArray[np.bool_], penalty: float) -> tuple[Array, float]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A labelled answer and what grading measures of it."""
+
+    answer: LabelledAnswer
+    matches: Sequence[Match]
+
+    @property
+    def fold(self) -> int:
+        """Which fold its question is in."""
+        return crc32(self.answer.question_id.encode()) % FOLDS
+
+
+def fit_logistic(values: Array, labels: Flags, penalty: float) -> tuple[Array, float]:
     """Weights and constant by Newton's method; the constant is not penalised."""
     rows = np.column_stack([values, np.ones(len(values))])
     ridge = np.diag([penalty] * values.shape[1] + [1e-9])
@@ -43,62 +70,143 @@ def fit_logistic(values: Array, labels: NDArray[np.bool_], penalty: float) -> tu
     return weights[:-1], float(weights[-1])
 
 
-def _out_of_fold(values: Array, labels: NDArray[np.bool_], groups: Sequence[str]) -> Array:
-    """For each row the chance that a fit without its question gives it."""
-    names = list(dict.fromkeys(groups))
-    fold = np.array([names.index(group) % FOLDS for group in groups])
-    chance = np.zeros(len(values))
-    for each in range(FOLDS):
-        weights, constant = fit_logistic(values[fold != each], labels[fold != each], PENALTY)
-        chance[fold == each] = 1 / (1 + np.exp(-(values[fold == each] @ weights + constant)))
-    return chance
-
-
-def fit(grader: Grader, answers: Sequence[LabelledAnswer]) -> dict[str, dict[str, float]]:
-    """COVERED, CONTRADICTED and WRONG, per unit of each measure."""
-    rows, labels, owner = [], [], []
-    for place, each in enumerate(answers):
-        matches = grader.matches(grader.question(each.question_id), statements_of(each.answer)[0])
-        rows += [features(match) for match in matches]
-        labels += list(each.verdicts)
-        owner += [place] * len(matches)
+def fit_measures(rows: Sequence[Mapping[str, float]], labels: Sequence[bool], penalty: float) -> dict[str, float]:
+    """Weights per unit of each measure; "" is the constant. Measures are standardised before they are penalised."""
     names = list(rows[0])
-    values = np.array([[row[name] for name in names] for row in rows])
-    mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
-    standard = (values - mean) / spread
-    questions = [answers[place].question_id for place in owner]
-    found: dict[str, dict[str, float]] = {}
-    chances = []
-    for name, wanted in (("COVERED", SAID), ("CONTRADICTED", ("contradicted",))):
-        target = np.isin(labels, wanted)
-        weights, constant = fit_logistic(standard, target, PENALTY)
-        raw = weights / spread
-        found[name] = {"": float(constant - raw @ mean)} | dict(zip(names, map(float, raw), strict=True))
-        chances.append(_out_of_fold(standard, target, questions))
-    found["WRONG"] = _fit_wrong(answers, np.array(owner), np.column_stack(chances))
-    return found
-
-
-def _fit_wrong(answers: Sequence[LabelledAnswer], owner: NDArray[Any], chances: Array) -> dict[str, float]:
-    judged = [place for place, each in enumerate(answers) if each.kind in (*WRONG_KINDS, *RIGHT_KINDS)]
-    rows = [doubt_measures([(float(a), float(b)) for a, b in chances[owner == place]]) for place in judged]
-    names = list(rows[0])
-    target = np.array([answers[place].kind in WRONG_KINDS for place in judged])
-    weights, constant = fit_logistic(np.array([[row[name] for name in names] for row in rows]), target, 1.0)
+    weights, constant = _fit_blocks([(_table(rows), penalty)], labels)
     return {"": constant} | dict(zip(names, map(float, weights), strict=True))
 
 
-def as_source(found: dict[str, dict[str, float]]) -> str:
+def _table(rows: Sequence[Mapping[str, float]]) -> Array:
+    return np.array([list(row.values()) for row in rows], dtype=np.float64)
+
+
+def _fit_blocks(blocks: Sequence[tuple[Array, float]], labels: Sequence[bool]) -> tuple[Array, float]:
+    """Weights per unit of each column, blocks penalised differently, and the constant."""
+    values = np.hstack([block for block, _ in blocks])
+    mean = values.mean(axis=0)
+    scale = np.hstack([(block.std(axis=0) + 1e-9) * np.sqrt(penalty) for block, penalty in blocks])
+    weights, constant = fit_logistic((values - mean) / scale, np.array(labels), 1.0)
+    raw = weights / scale
+    return raw, float(constant - raw @ mean)
+
+
+def measured(grader: Grader, answers: Iterable[LabelledAnswer]) -> list[Measured]:
+    """The answers with their matches."""
+    return [
+        Measured(each, grader.matches(grader.question(each.question_id), statements_of(each.answer)[0]))
+        for each in answers
+    ]
+
+
+def fit(answers: Sequence[Measured]) -> Weights:
+    """All weights. What looks at several points is fitted on chances from fits without the question."""
+    without = {fold: _fit_alone([each for each in answers if each.fold != fold]) for fold in range(FOLDS)}
+    together = _fit_together([_Stood.of(each, without[each.fold]) for each in answers])
+    complete = {fold: replace(weights, together=together) for fold, weights in without.items()}
+    wrong = _fit_wrong([(each.answer.kind, _whole(each, complete[each.fold])) for each in answers])
+    return replace(_fit_alone(answers), together=together, wrong=wrong)
+
+
+def _fit_alone(answers: Sequence[Measured]) -> Weights:
+    """The weights of what looks at each point alone: addressed, and turned round if it is."""
+    pairs = [pair for each in answers for pair in zip(each.matches, each.answer.verdicts, strict=True)]
+    said = [(match, verdict) for match, verdict in pairs if verdict != "missed"]
+    addressed = fit_measures(
+        [addressed_measures(match) for match, _ in pairs],
+        [verdict != "missed" for _, verdict in pairs],
+        PENALTY["addressed"],
+    )
+    rows = [turned_measures(match) for match, _ in said]
+    apart = np.stack([match.apart for match, _ in said])
+    weights, constant = _fit_blocks(
+        [(_table(rows), PENALTY["turned"]), (apart, PENALTY["slant"])],
+        [verdict == "contradicted" for _, verdict in said],
+    )
+    names = list(rows[0])
+    turned = {"": constant} | dict(zip(names, map(float, weights), strict=False))
+    return Weights(addressed, turned, {"": 0.0}, {"": 0.0}, tuple(map(float, weights[len(names) :])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """What each point of an answer alone was judged to be, and its label."""
+
+    question: str
+    kind: str
+    points: tuple[tuple[float, float, str], ...]  # addressed, log-odds of being turned round, label
+
+    @classmethod
+    def of(cls, answer: Measured, weights: Weights) -> _Stood:
+        addressed, turned = alone(answer.matches, weights)
+        points = tuple(zip(addressed, turned, answer.answer.verdicts, strict=True))
+        return cls(answer.answer.question_id, answer.answer.kind, points)
+
+
+def _fit_together(answers: Sequence[_Stood]) -> dict[str, float]:
+    rows, labels = [], []
+    for each in [*answers, *_mixtures(answers)]:
+        measures = together_measures([said for said, _, _ in each.points], [turned for _, turned, _ in each.points])
+        for row, (_, _, label) in zip(measures, each.points, strict=True):
+            if label != "missed":
+                rows.append(row)
+                labels.append(label == "contradicted")
+    return fit_measures(rows, labels, PENALTY["together"])
+
+
+def _mixtures(answers: Sequence[_Stood]) -> Iterator[_Stood]:
+    """Answers that are right on every second point and wrong on the others, made of two answers to one question.
+
+    People are rarely wrong throughout; labelled wrong answers are, and would teach that one error damns all.
+    """
+    wrong = {each.question: each.points for each in answers if each.kind in WRONG_KINDS}
+    for place, each in enumerate(answers):
+        if each.kind == "strong" and each.question in wrong and place % MIXED == 0:
+            pairs = list(zip(each.points, wrong[each.question], strict=True))
+            for first in (0, 1):
+                points = tuple(pair[(place + first) % 2] for place, pair in enumerate(pairs))
+                yield _Stood(each.question, "mixed", points)
+
+
+def _whole(answer: Measured, weights: Weights) -> dict[str, float]:
+    return wrong_measures(judged(answer.matches, weights).points, *alone(answer.matches, weights))
+
+
+def _fit_wrong(answers: Sequence[tuple[str, dict[str, float]]]) -> dict[str, float]:
+    told = [(kind, row) for kind, row in answers if kind in (*WRONG_KINDS, *RIGHT_KINDS)]
+    return fit_measures([row for _, row in told], [kind in WRONG_KINDS for kind, _ in told], PENALTY["wrong"])
+
+
+def graded_without(grader: Grader, answers: Sequence[LabelledAnswer]) -> list[tuple[LabelledAnswer, Grade]]:
+    """Each answer graded with weights fitted without the questions of its fold."""
+    rows = measured(grader, answers)
+    found = []
+    for fold in range(FOLDS):
+        fitted = Grader(grader.index, weights=fit([each for each in rows if each.fold != fold]))
+        found += [
+            (each.answer, fitted.grade(fitted.question(each.answer.question_id), each.answer.answer))
+            for each in rows
+            if each.fold == fold
+        ]
+    return found
+
+
+def as_source(weights: Weights) -> str:
     """The text of `study/weights.py`."""
-    parts = [(study.weights.__doc__ or "").strip(), "from __future__ import annotations"]
-    for name, weights in found.items():
-        lines = "".join(f"    {json.dumps(key, ensure_ascii=False)}: {round(w, 4)},\n" for key, w in weights.items())
-        parts.append(f"{name}: dict[str, float] = {{\n{lines}}}")
-    return '"""' + parts[0] + '"""\n\n' + "\n\n".join(parts[1:]) + "\n"
+    head, _, _ = Path(str(study.weights.__file__)).read_text(encoding="utf-8").partition("_SLANT = ")
+    numbers = textwrap.fill(" ".join(f"{number:.3g}" for number in weights.slant), 118)
+    parts = []
+    for name in ("addressed", "turned", "together", "wrong"):
+        rows = getattr(weights, name).items()
+        lines = "".join(f"        {json.dumps(key, ensure_ascii=False)}: {round(w, 4)},\n" for key, w in rows)
+        parts.append(f"    {name}={{\n{lines}    }},\n")
+    parts.append(f"    slant=tuple(map(float, _SLANT.split())),\n    embedder={json.dumps(weights.embedder)},\n")
+    return f'{head}_SLANT = """\n{numbers}\n"""\nSHIPPED = Weights(\n{"".join(parts)})\n'
 
 
 def write(settings: Settings | None = None) -> None:
-    """Fit on the tuning half and write `study/weights.py`."""
+    """Fit on the tuning part and write `study/weights.py`."""
     grader = Grader.open(settings or Settings())
     answers = [each for each in load_answers() if each.part == "tune"]
-    Path(str(study.weights.__file__)).write_text(as_source(fit(grader, answers)), encoding="utf-8")
+    weights = replace(fit(measured(grader, answers)), embedder=grader.index.manifest.embedder)
+    Path(str(study.weights.__file__)).write_text(as_source(weights), encoding="utf-8")

@@ -26,7 +26,7 @@ from answer.model.prompts import Excerpt, Prompt, follow_up_prompt, hint_prompt,
 from answer.support import judge
 from index.passages import BankQuestion
 from study.grading import Grade, Grader, PointGrade
-from study.judging import PARTLY_FROM, WRONG_ANSWER, chances, level_of, score_of
+from study.judging import PARTLY_FROM, WRONG_ANSWER, judged, level_of, score_of
 from study.phrasing import statements_of, take_apart
 
 ALLOWED = PARTLY_FROM / 2  # chance, by the grader, that the quoted words cover the point
@@ -115,7 +115,7 @@ class Advisor:
         statements, _ = statements_of(remark.words)
         if not statements:
             return False
-        covered, contradicted = chances(self._grader.matches(question, statements)[place])
+        covered, contradicted = judged(self._grader.matches(question, statements)).points[place]
         return covered >= ALLOWED and contradicted <= covered
 
     def _remarks(self, prompt: Callable[[str], Prompt], said: str) -> Iterator[_Remark]:

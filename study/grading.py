@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from answer.answers import Citation
 from index.passages import BankQuestion, KeyPoint
 from study.errors import NoSuchQuestion, UnreadableInput
-from study.judging import CREDIT, Level, Verdict, chances, doubt_of, level_of, score_of, verdict_of
+from study.judging import CREDIT, Level, Verdict, judged, level_of, score_of, verdict_of
 from study.matching import Asked, Match, Matcher, Rarity
 from study.phrasing import LONGEST_READ, Statement, statements_of, take_apart
 from study.sources import Supported, find_support
+from study.weights import SHIPPED, Weights
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -92,8 +93,9 @@ def points_of(question: BankQuestion) -> tuple[KeyPoint, ...]:
 class Grader:
     """Grades against the bank of one index. Support and word vectors are remembered."""
 
-    def __init__(self, index: Index, *, rarity: Rarity | None = None) -> None:
+    def __init__(self, index: Index, *, rarity: Rarity | None = None, weights: Weights = SHIPPED) -> None:
         self.index = index
+        self._weights = weights if weights.embedder in ("", index.manifest.embedder) else replace(weights, slant=())
         self.questions = {question.id: question for question in index.questions()}
         self._matcher = Matcher(index, rarity=rarity or _rarity_of(index))
         self._asked = lru_cache(maxsize=512)(self._prepare)
@@ -134,14 +136,13 @@ class Grader:
             )
             return Grade(question.id, "weak", 0.0, _numbered(missed), enough=False, notes=(*notes, NOT_ENOUGH))
         matches = self._matcher.match(asked, statements)
-        pairs = [chances(match) for match in matches]
+        found = judged(matches, self._weights)
         points = [
-            _judged(point, pair, statements[match.statement], support.citation)
-            for point, pair, match, support in zip(asked.points, pairs, matches, supports, strict=True)
+            _graded(point, pair, statements[match.statement], support.citation)
+            for point, pair, match, support in zip(asked.points, found.points, matches, supports, strict=True)
         ]
-        doubt = doubt_of(pairs)
-        score = score_of([point.verdict for point in points], doubt)
-        return Grade(question.id, level_of(score), score, _numbered(points), doubt=round(doubt, 3), notes=notes)
+        score = score_of([point.verdict for point in points], found.doubt)
+        return Grade(question.id, level_of(score), score, _numbered(points), doubt=round(found.doubt, 3), notes=notes)
 
     def rate(self, question: BankQuestion, verdicts: Sequence[Verdict]) -> Grade:
         """The grade of an outline that the candidate rated: one verdict for each key point. Raises UnreadableInput."""
@@ -175,7 +176,7 @@ class Grader:
         return Asked(question.prompt, tuple(each.point for each in points), sentences, question.mistakes), supports
 
 
-def _judged(point: str, pair: tuple[float, float], said: Statement, citation: Citation | None) -> PointGrade:
+def _graded(point: str, pair: tuple[float, float], said: Statement, citation: Citation | None) -> PointGrade:
     verdict = verdict_of(*pair)
     covered, contradicted = (round(value, 3) for value in pair)
     if verdict == "missed":

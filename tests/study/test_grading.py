@@ -119,8 +119,12 @@ def test_grading_agrees_with_the_labelled_answers(home: Path) -> None:
 
     settings = Settings(home=home, corpus=ROOT / "corpus")
     synchronise(settings, [settings.corpus])
-    answers = [each for each in load_answers() if each.part == "report"]
-    found = measure(grade_all(Grader.open(settings), answers))
-    assert found.covered >= 0.85 and found.missed >= 0.85
-    assert found.share("wrong", "weak") == found.share("echo", "weak") == 1.0
+    grader, answers = Grader.open(settings), load_answers()
+    found = measure(grade_all(grader, [each for each in answers if each.part == "report"]))
+    assert found.covered >= 0.9 and found.missed >= 0.9
+    assert found.share("wrong", "weak") == 1.0 and found.share("echo", "weak") >= 0.95
     assert found.share("terse", "strong") >= 0.9
+    fresh = measure(grade_all(grader, [each for each in answers if each.part == "fresh"]))
+    assert fresh.covered >= 0.77 and fresh.missed >= 0.75  # what docs/study.md says, less what an embedder may differ
+    assert fresh.share("wrong", "weak") >= 0.8 and fresh.share("echo", "weak") == 1.0
+    assert fresh.share("terse", "strong") >= 0.75
