@@ -208,7 +208,10 @@ def judge(
 def grading(
     home: Home = None,
     part: Annotated[
-        str | None, typer.Option(help="Only this part: report, fresh, or tune (each answer by weights fitted without its question).")
+        str | None,
+        typer.Option(
+            help="Only this part: report, fresh, or tune (each answer by weights fitted without its question)."
+        ),
     ] = "report",
     as_json: AsJson = False,
 ) -> None:
