@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,29 +17,20 @@ from ingest.outline import Outline
 from ingest.readers.pdf_flow import look_of, written
 from ingest.readers.pdf_heads import without_running_heads
 from ingest.readers.pdf_page import lines_of
-from ingest.readers.pdf_text import SAME, Drawing, Line, Page, matrix_of, page_of
+from ingest.readers.pdf_text import SAME, Drawing, Page, matrix_of, page_of
 
 MOST_PAGES = 2000
 
 
 def read_pdf(content: bytes, path: str) -> Outline:
     """The outline of a PDF. Raises Unreadable (encrypted, damaged, only images) or TooMuch with the cure."""
-    pages = _lines(without_running_heads(_pages(content, path)))
+    pages = lines_of(without_running_heads(_pages(content, path)))
     if not any(pages):
         raise Unreadable(f"{path} holds no text, only images: recognise its text (OCR) first, then add it")
     text, starts = written(pages, look_of(pages))
     parts = group(text, scan(text), marked=True)
     placed = tuple(replace(part, page=max(1, bisect_right(starts, part.start))) for part in parts)
     return Outline(text, "pdf", placed, marked=any(part.kind == "heading" for part in parts))
-
-
-def _lines(pages: Sequence[Page]) -> list[list[Line]]:
-    """The lines of each page; a table goes on over the page."""
-    found, table = [], None
-    for page in pages:
-        lines, table = lines_of(page, table)
-        found.append(lines)
-    return found
 
 
 def _pages(content: bytes, path: str) -> list[Page]:

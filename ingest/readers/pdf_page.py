@@ -1,7 +1,7 @@
 """One page of a PDF: pieces of text put together into lines, list items and the rows of tables.
 
 Words that begin to the right of others, no lower than they do, are the next cell of a row; bullets are often drawn, not
-written, or written after all the rest. A table that a page ends with may go on at the top of the next.
+written, or written after all the rest. A table may go on over pages.
 """
 
 from __future__ import annotations
@@ -9,52 +9,48 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.readers.pdf_text import SAME_LINE, Line, Page, Point
 
 SAME_COLUMN = 3.0  # points
 WRAPPED = 1.7  # the most between two lines of one cell, as a share of the type's size
 WRAPPED_WIDE = 2.4  # the same in a cell that is not the first of its row
+HIGHER = 5  # times the size: how far above a row its next cell begins, where cells are set in the middle
 LONGEST_CELL = 60  # characters on average; more is columns of prose
 BULLET = re.compile(r"(?:[•◦▪‣·–●○■-]|\d{1,3}[.)])$")
-LEAST_CELL = 0.5  # as a share of the type's size: a cell is at least so wide
 FAR = 4.0  # times the type's size: a bullet farther from words is not theirs
 Cell = list[Line]  # the lines of one cell, top down
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table that a page ends with: a row that shows where its columns are, and the words of its header."""
+class Row:
+    """Cells side by side on one page; a line of prose is a row of one cell."""
 
-    columns: list[Cell]
-    header: str
+    page: int
+    cells: list[Cell]
 
 
-def lines_of(page: Page, before: Table | None = None) -> tuple[list[Line], Table | None]:
-    """The lines of a page in reading order, and the table it ends with, if it ends with one.
+def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
+    """The lines of each page in reading order; rows of tables are written with pipes, items with a bullet.
 
-    Rows of tables are written with pipes, items with a bullet. Rows at the top of the page that fit `before`, the table
-    that the last page ended with, go on with it; its header is not repeated.
+    A table may go on over pages; where its header is drawn again at the top of one, it is told once.
     """
-    rows = _rows(_with_written_bullets(page.pieces))
+    rows = [Row(at, cells) for at, page in enumerate(pages) for cells in _rows(_with_written_bullets(page.pieces))]
+    lines: list[list[Line]] = [[] for _ in pages]
     at = 0
-    while before is not None and at < len(rows) and _fits(before.columns, rows[at]):
-        at += 1
-    lines = [line for line in _written(before.columns, rows[:at]) if line.words != before.header] if before else []
-    table = before if at else None
     while at < len(rows):
         last = at
-        while last + 1 < len(rows) and len(rows[at]) > 1 and _fits(rows[at], rows[last + 1]):
+        while last + 1 < len(rows) and len(rows[at].cells) > 1 and _fits(rows[at].cells, rows[last + 1].cells):
             last += 1
-        table = None
-        if last > at and _is_table(rows[at : last + 1]):
-            lines += _table(rows[at : last + 1])
-            table = Table(rows[at], _written(rows[at], rows[at : at + 1])[0].words)
-        else:
-            lines += [line for row in rows[at : last + 1] for line in _prose(row)]
+        for page, line in (
+            _table(rows[at : last + 1]) if _is_table(rows[at : last + 1]) else _prose(rows[at : last + 1])
+        ):
+            marked = _with_bullet(line, pages[page].bullets)
+            if words := " ".join(marked.words.split()):
+                lines[page].append(replace(marked, words=words))
         at = last + 1
-    marked = [_with_bullet(line, page.bullets) for line in lines]
-    return [replace(line, words=" ".join(line.words.split())) for line in marked if line.words.strip()], table
+    return lines
 
 
 def _with_written_bullets(pieces: Sequence[Line]) -> list[Line]:
@@ -101,27 +97,26 @@ def _goes_on(row: list[Cell], piece: Line) -> bool:
     each other in another one may stand farther apart; in the first, type that differs begins something else."""
     cell, in_first = row[-1], len(row) == 1
     last = cell[-1]
+    if not in_first and piece.x <= max(line.right for line in row[-2]):
+        return False  # it reaches under another cell
     alike = abs(last.size - piece.size) < 0.1 and (last.bold == piece.bold or not in_first)
     down = last.y - piece.y
     most = (WRAPPED if in_first else WRAPPED_WIDE) * max(last.size, piece.size)
-    return alike and SAME_LINE < down <= most and _is_below(last, piece, left_alone=in_first)
+    return alike and SAME_LINE < down <= most and _is_below(last, piece)
 
 
-def _is_below(above: Line, piece: Line, *, left_alone: bool) -> bool:
+def _is_below(above: Line, piece: Line) -> bool:
     """Whether a piece begins where the line above it does, or, in a column of another alignment, ends or is centred so."""
-    ours, theirs = _edges([above]), _edges([piece])
-    return any(abs(a - b) <= SAME_COLUMN for a, b in list(zip(ours, theirs, strict=True))[: 1 if left_alone else 3])
+    return any(abs(ours - theirs) <= SAME_COLUMN for ours, theirs in zip(_edges([above]), _edges([piece]), strict=True))
 
 
 def _is_right_of(row: list[Cell], piece: Line) -> bool:
     """Whether a piece begins the next cell of a row: right of the last cell, and not below it."""
     cell = row[-1]
-    right = max(line.x + LEAST_CELL * line.size for line in cell)
     lowest, highest = min(line.y for line in cell), max(line.y for each in row for line in each)
     beside = any(abs(line.y - piece.y) <= SAME_LINE and piece.x > line.right for line in cell)
-    return piece.x > right and (
-        beside or (lowest + SAME_LINE < piece.y <= highest + 3 * piece.size and piece.x > cell[0].x + 3 * piece.size)
-    )
+    above = lowest + SAME_LINE < piece.y <= highest + HIGHER * piece.size
+    return beside or (above and piece.x > max(line.right for line in cell))
 
 
 def _fits(row: list[Cell], after: list[Cell]) -> bool:
@@ -155,36 +150,45 @@ def _edges(cell: Cell) -> tuple[float, float, float]:
     return left, right, (left + right) / 2
 
 
-def _is_table(rows: Sequence[list[Cell]]) -> bool:
-    cells = [cell for row in rows for cell in row]
-    return sum(len(line.words) for cell in cells for line in cell) <= LONGEST_CELL * len(cells)
+def _is_table(rows: Sequence[Row]) -> bool:
+    cells = [cell for row in rows for cell in row.cells]
+    return len(rows) > 1 and sum(len(line.words) for cell in cells for line in cell) <= LONGEST_CELL * len(cells)
 
 
-def _table(rows: Sequence[list[Cell]]) -> list[Line]:
-    """A table's rows, the first as its header."""
-    written = _written(rows[0], rows)
-    rule = replace(written[0], words="|" + " --- |" * len(rows[0]))
-    return [written[0], rule, *written[1:]]
+def _table(rows: Sequence[Row]) -> list[tuple[int, Line]]:
+    """A table's rows written with pipes, the first as its header, each with its page."""
+    columns = rows[0].cells
+    header = _written(columns, columns)
+    found = [(rows[0].page, header), (rows[0].page, replace(header, words="|" + " --- |" * len(columns)))]
+    for before, row in pairwise(rows):
+        line = _written(columns, row.cells)
+        if row.page == before.page or line.words != header.words:
+            found.append((row.page, line))
+    return found
 
 
-def _written(columns: list[Cell], rows: Sequence[list[Cell]]) -> list[Line]:
-    """Rows written with pipes, each cell in the column it stands in."""
-    written = []
+def _written(columns: list[Cell], row: list[Cell]) -> Line:
+    """A row written with pipes, each cell in the column it stands in."""
+    words = [""] * len(columns)
+    for column, cell in zip(_columns(columns, row), row, strict=True):
+        words[column] = " ".join(" ".join(line.words for line in cell).split()).replace("|", "\\|")
+    lowest = min((line for cell in row for line in cell), key=lambda line: line.y)
+    return replace(lowest, words=f"| {' | '.join(words)} |", bold=False)
+
+
+def _prose(rows: Sequence[Row]) -> list[tuple[int, Line]]:
+    """The lines of rows that are no table's: columns of prose one after the other, what stands beside on one line."""
+    found: list[tuple[int, Line]] = []
     for row in rows:
-        words = [""] * len(columns)
-        for column, cell in zip(_columns(columns, row), row, strict=True):
-            words[column] = " ".join(" ".join(line.words for line in cell).split()).replace("|", "\\|")
-        lowest = min((line for cell in row for line in cell), key=lambda line: line.y)
-        written.append(replace(lowest, words=f"| {' | '.join(words)} |", bold=False))
-    return written
-
-
-def _prose(row: list[Cell]) -> list[Line]:
-    """The lines of a row that is no table's: columns of prose one after the other, what stands beside on one line."""
-    if len(row) > 1 and all(len(cell) == 1 for cell in row):
-        words = " ".join(line.words.strip() for cell in row for line in cell)
-        return [replace(row[0][0], words=words, bold=all(cell[0].bold for cell in row))]
-    return [line for cell in row for line in cell]
+        cells = row.cells
+        if len(cells) > 1 and all(len(cell) == 1 for cell in cells):
+            words = " ".join(line.words.strip() for cell in cells for line in cell)
+            right = max(cell[0].right for cell in cells)
+            bold = all(cell[0].bold for cell in cells)
+            found.append((row.page, replace(cells[0][0], words=words, bold=bold, right=right)))
+        else:
+            found += [(row.page, line) for cell in cells for line in cell]
+    return found
 
 
 def _with_bullet(line: Line, bullets: Sequence[Point]) -> Line:
