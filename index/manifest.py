@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from index.errors import DamagedIndex
 FORMAT = 1
 CURE = "Run `python -m ingest` to build it anew."
 PIECE = 1 << 20
+PART = 1 << 26  # bytes; only indexes of tens of thousands of passages have longer files
 Pointer = tuple[int, int, int]
 
 
@@ -87,13 +88,29 @@ def files_of(folder: Path) -> Iterator[Path]:
 
 
 def mark_of(path: Path) -> FileMark:
-    """A file's hash and size."""
-    digest, size = sha256(), 0
+    """A file's hash and size. Of a file longer than `PART` it is the hash of its parts' hashes, which threads share."""
+    size = path.stat().st_size
+    return _mark(size, [_digest(path, at) for at in _parts(size)])
+
+
+def _parts(size: int) -> range:
+    """Where the parts of a file begin; an empty file has one."""
+    return range(0, max(size, 1), PART)
+
+
+def _mark(size: int, digests: Sequence[bytes]) -> FileMark:
+    return FileMark((digests[0] if len(digests) == 1 else sha256(b"".join(digests)).digest()).hex(), size)
+
+
+def _digest(path: Path, at: int) -> bytes:
+    """The hash of one part of a file."""
+    digest, left = sha256(), PART
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
+        file.seek(at)
+        while left and (piece := file.read(min(PIECE, left))):
             digest.update(piece)
-            size += len(piece)
-    return FileMark(digest.hexdigest(), size)
+            left -= len(piece)
+    return digest.digest()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -126,16 +143,24 @@ def verify(folder: Path) -> Manifest:
     if there != set(manifest.files):
         odd = sorted(there ^ set(manifest.files))[0]
         raise DamagedIndex(f"{folder / odd} is {'not in the manifest' if odd in there else 'missing'}. {CURE}")
-    names = sorted(manifest.files)
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for name, mark in zip(names, pool.map(_mark_or_none, [folder / name for name in names]), strict=True):
-            if mark != manifest.files[name]:
-                raise DamagedIndex(f"{folder / name} is damaged: it is not the file that was published. {CURE}")
+    for name, mark in _marks(folder, sorted(manifest.files)):
+        if mark != manifest.files[name]:
+            raise DamagedIndex(f"{folder / name} is damaged: it is not the file that was published. {CURE}")
     return manifest
 
 
-def _mark_or_none(path: Path) -> FileMark | None:
-    try:
-        return mark_of(path)
-    except OSError:
-        return None
+def _marks(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, FileMark | None]]:
+    """What every file is, read by as many threads as there are cores; None for one that cannot be read."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        parts: dict[str, tuple[int, list[Future[bytes]]]] = {}
+        for name in names:
+            try:
+                size = (folder / name).stat().st_size
+            except OSError:
+                size = 0  # reading it says so too
+            parts[name] = size, [pool.submit(_digest, folder / name, at) for at in _parts(size)]
+        for name, (size, futures) in parts.items():
+            try:
+                yield name, _mark(size, [future.result() for future in futures])
+            except OSError:
+                yield name, None

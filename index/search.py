@@ -128,7 +128,8 @@ def _components(grain: Grain, asked: Asked) -> tuple[Scores, Scores, Scores]:
 
 def _candidates(grain: Grain, asked: Asked, lexical: Scores, allowed: NDArray[np.bool_] | None, most: int) -> Rows:
     """The allowed rows that are worth scoring: near in meaning, or sharing the rarest words; in rising order."""
-    worded = _best_allowed(np.where(lexical > 0, lexical, np.float32(-np.inf)), allowed, most)
+    sharing = np.flatnonzero(lexical > 0 if allowed is None else (lexical > 0) & allowed)
+    worded = sharing[top(lexical[sharing], most)]
     if grain.dense.nearby is not None:
         near = grain.dense.nearby.candidates(asked.vectors, most, allowed)
     else:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+import index.manifest as manifest
 from index.errors import CannotPublish, DamagedIndex, Locked, NoIndex
 from index.generation import publish, rollback, verify
 from index.locking import writer_lock
@@ -172,3 +174,21 @@ def test_a_read_only_home_is_a_clear_message_and_still_served(settings: Settings
         assert Index.open(settings, embedder=WordEmbedder()).guide("guides/one.md") == ONE
     finally:
         settings.index_dir.chmod(stat.S_IRWXU)
+
+
+def test_a_long_file_is_marked_by_its_parts_and_damage_anywhere_in_it_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "long"
+    file.write_bytes(bytes(range(250)))
+    whole = manifest.mark_of(file)
+    assert whole.sha256 == sha256(bytes(range(250))).hexdigest()
+    monkeypatch.setattr(manifest, "PART", 100)
+    marked = manifest.mark_of(file)
+    parts = [sha256(bytes(range(250))[at : at + 100]).digest() for at in (0, 100, 200)]
+    assert marked == manifest.FileMark(sha256(b"".join(parts)).hexdigest(), 250)
+    for at in (0, 99, 100, 249):
+        content = bytearray(range(250))
+        content[at] ^= 1
+        file.write_bytes(content)
+        assert manifest.mark_of(file) != marked
