@@ -20,7 +20,7 @@ from study.cards import Card, Cards
 from study.errors import CannotPlan, NoSuchMock, StudyError
 from study.grading import Grader
 from study.mocks import Mocks
-from study.planning import Item, Plan, Wishes, uid_in
+from study.planning import Item, Plan, Wishes, out_of_order, uid_in
 from study.planning import move as moved
 from study.planning import tick as ticked
 from study.plans import Plans, plan_for, plan_json
@@ -284,7 +284,7 @@ def plan(settings: Settings, asked: PlanWishes, steps: PlanSteps, calendar: Path
     if calendar:
         with _written(calendar):
             calendar.write_bytes(as_calendar(current, now=now))
-    return plan_json(current), _plan_text(current)
+    return {**plan_json(current), "out_of_order": out_of_order(current)}, _plan_text(current)
 
 
 def _stepped(plan: Plan, steps: PlanSteps) -> Plan:
@@ -331,7 +331,7 @@ def _plan_text(plan: Plan) -> str:
 
     dropped = [f"left out: {title}" for title in plan.dropped]
     sources = [f"[{each.number}] {each.title}, {each.section}: {' '.join(each.quote.split())}" for each in plan.sources]
-    return "\n".join([*plan.notes, "", *map(line, plan.items), *dropped, "", *sources])
+    return "\n".join([*plan.notes, *out_of_order(plan), "", *map(line, plan.items), *dropped, "", *sources])
 
 
 def progress(settings: Settings, *, now: datetime) -> Said:

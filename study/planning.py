@@ -63,6 +63,7 @@ class Item:
     done: bool = False
     pinned: bool = False  # moved by hand
     cites: tuple[int, ...] = ()
+    builds_on: tuple[str, ...] = ()  # refs of what is to be read before
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,16 @@ def _free_part(task: Task, part: int, there: Collection[str]) -> int:
 
 def _item(task: Task, day: date, minutes: int, part: int) -> Item:
     title = task.title if part == 1 else f"{task.title} (continued)"
-    return Item(uid_of(task.kind, task.ref, part), day, task.kind, title, minutes, task.ref, task.source)
+    return Item(
+        uid_of(task.kind, task.ref, part),
+        day,
+        task.kind,
+        title,
+        minutes,
+        task.ref,
+        task.source,
+        builds_on=task.builds_on,
+    )
 
 
 def _reviews(days: Mapping[date, int]) -> list[Item]:
@@ -316,6 +326,22 @@ def move(plan: Plan, uid: str, day: date) -> Plan:
     if day.weekday() in wishes.days_off or day in wishes.dates_off:
         raise CannotPlan(f"{day} is a day off: choose another, or change the days off.")
     return _changed(plan, uid, lambda item: replace(item, day=day, pinned=True))
+
+
+def out_of_order(plan: Plan) -> tuple[str, ...]:
+    """Says which items stand before what they build on, since one or the other was moved by hand; what is done counts not."""
+    ahead = [item for item in plan.items if not item.done]
+    firsts: dict[str, Item] = {}
+    lasts: dict[str, Item] = {}
+    for item in ahead:
+        firsts.setdefault(item.ref, item)
+        lasts[item.ref] = item
+    pairs = ((item, lasts[ref]) for item in firsts.values() for ref in item.builds_on if ref in lasts)
+    return tuple(
+        f"“{item.title}” on {item.day:%d %B} stands before what it builds on: “{needed.title}” on {needed.day:%d %B}."
+        for item, needed in pairs
+        if item.day < needed.day
+    )
 
 
 def _changed(plan: Plan, uid: str, change: object) -> Plan:

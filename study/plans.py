@@ -54,7 +54,8 @@ def plan_of(row: dict[str, Any]) -> Plan:
 
 
 def _item_of(row: dict[str, Any]) -> Item:
-    return Item(**{**row, "day": date.fromisoformat(row["day"]), "cites": tuple(row.get("cites", ()))})
+    listed = {name: tuple(row.get(name, ())) for name in ("cites", "builds_on")}
+    return Item(**{**row, **listed, "day": date.fromisoformat(row["day"])})
 
 
 class Plans:

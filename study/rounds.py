@@ -1,7 +1,8 @@
-"""The interview rounds that the guides describe: name, minutes and citation, read from their tables of rounds.
+"""The interview rounds that the guides describe: name, minutes and citation, read from their tables, lists and sentences.
 
-A table counts when one column names rounds, stages or formats and another gives their duration. Each round is tied to
-the rounds of the question bank by the meaning of its name and of what it covers.
+A table counts when one column names rounds, stages or formats and another gives their duration; a guide without one is
+read for items and sentences that give a round its duration. Each round is tied to the rounds of the question bank by the
+meaning of its name and of what it covers.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from answer.answers import Citation
 from index.passages import BankQuestion, Block, Guide, Unit
+from study.round_texts import rounds_in
 from study.sources import cite
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def _banks(questions: Sequence[BankQuestion]) -> dict[str, str]:
 
 
 def _rounds_of(guide: Guide, index: Index, banks: Mapping[str, str]) -> Iterator[Round]:
-    rows = list(_rows_of(guide))
+    rows = list(_rows_of(guide)) or list(_told_in_text(guide))
     if not rows:
         return
     texts = [f"{name} interview: {guide.units[unit].text}" for name, _, unit in rows]
@@ -119,6 +121,14 @@ def _rows_of(guide: Guide) -> Iterator[tuple[str, tuple[int, int], int]]:
         if found:
             yield from found
             return
+
+
+def _told_in_text(guide: Guide) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """(name, minutes, unit) of each round that an item or a sentence gives its duration."""
+    for name, span, position in rounds_in(guide):
+        minutes = minutes_in(span)
+        if minutes and minutes[1] <= _SHORT:
+            yield name, minutes, position
 
 
 def _columns(block: Block) -> tuple[int, int] | None:

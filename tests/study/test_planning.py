@@ -15,7 +15,7 @@ from index.settings import Settings
 from index.store import Index
 from study.calendar import as_calendar
 from study.errors import CannotPlan, UnreadableInput
-from study.planning import Plan, Wishes, make_plan, move, plan_again, sessions, tick
+from study.planning import Plan, Wishes, make_plan, move, out_of_order, plan_again, sessions, tick
 from study.plans import Plans, plan_for, plan_json, plan_of
 from study.store import Store
 from study.tasks import Needs, Task, in_order, tasks_of
@@ -102,6 +102,19 @@ def test_an_item_is_moved_to_a_free_day_only() -> None:
             move(plan, uid, day)
     with pytest.raises(CannotPlan, match="no item"):
         tick(plan, "nowhere")
+
+
+def test_what_is_moved_before_its_prerequisite_is_said_until_that_is_done() -> None:
+    tasks = [replace(task, builds_on=("t0",)) if task.ref == "t60" else task for task in TASKS]
+    plan = make_plan(wishes(), tasks, today=TODAY)
+    assert out_of_order(plan) == ()
+    first, item = (next(each for each in plan.items if each.ref == ref) for ref in ("t0", "t60"))
+    late = move(plan, first.uid, item.day + timedelta(days=1))
+    assert [text.split("”")[0] for text in out_of_order(late)] == [f"“{item.title}"]
+    assert plan_of(plan_json(late)) == late
+    early = move(move(plan, first.uid, TODAY + timedelta(days=1)), item.uid, TODAY)
+    assert len(out_of_order(early)) == 1 and first.title in out_of_order(early)[0]
+    assert out_of_order(tick(early, first.uid)) == ()
 
 
 def test_uids_are_unique_and_stable() -> None:

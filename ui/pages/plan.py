@@ -14,7 +14,7 @@ import ui.engine as engine
 from index.errors import FootnoteError
 from index.settings import Settings
 from study.calendar import as_calendar
-from study.planning import Item, Plan, Wishes, days_named, move, tick
+from study.planning import Item, Plan, Wishes, days_named, move, out_of_order, tick
 from study.plans import Plans, plan_for
 from study.rounds import loops_of
 from study.schedules import length_lines
@@ -110,6 +110,9 @@ def _draw_plan(plan: Plan) -> None:
     st.caption(plain(" ".join(note for note in plan.notes if note not in short)))
     if short:
         st.warning(plain(" ".join(short)))
+    early = out_of_order(plan)
+    if early:
+        st.warning("\n".join(f"- {plain(each)}" for each in early), icon=":material/swap_vert:")
     done = sum(item.done for item in plan.items)
     left = (plan.wishes.interview - now().date()).days
     st.progress(done / max(1, len(plan.items)), text=f"{done} of {len(plan.items)} done, {left} days left")
