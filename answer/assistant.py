@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from answer.answers import Answer, Composer, EvidencePassage, NearbyTopic, Question
+from answer.answers import Answer, Composer, EvidencePassage, Question
 from answer.banking import Bank, answered_by_key_points, asks_for_solution, shown_questions
 from answer.citations import render
 from answer.composing import compose
@@ -21,7 +21,7 @@ from answer.gate import Verdict, judge
 from answer.lexicon import Lexicon
 from answer.outlines import with_headings
 from answer.reading import Reading, read_question
-from answer.refusing import refusal_text
+from answer.refusing import nearby, refusal_text
 from answer.streaming import Streamed
 from index.reranking import Reranker
 from index.settings import Settings
@@ -137,9 +137,9 @@ class Assistant:
             draft, notes = _of_parts(question, reading, corpus)
         verdict = Verdict(True, 1.0) if draft is not None else _judged(reading, evidence, corpus)
         if not verdict.answers:
-            nearest = _nearest(evidence)
-            text = refusal_text(verdict.missing, nearest)
-            return Answer(question.text, reading.text, True, text, nearest=nearest, explanation=_gate(verdict)), None
+            text = refusal_text(verdict.missing, evidence)
+            near = nearby(evidence)
+            return Answer(question.text, reading.text, True, text, nearest=near, explanation=_gate(verdict)), None
         tellable = reading.kind != "bank"
         draft = draft or compose(reading, evidence, corpus.lexicon)
         markdown, citations, disagreements = render(draft)
@@ -271,14 +271,6 @@ def _passages(evidence: Evidence, index: Index) -> tuple[EvidencePassage, ...]:
         if spent >= EVIDENCE_WORDS:
             break
     return tuple(passages)
-
-
-def _nearest(evidence: Evidence) -> tuple[NearbyTopic, ...]:
-    topics = [
-        NearbyTopic(candidate.guide.info.title, " > ".join(candidate.guide.sections[candidate.unit.section].path))
-        for candidate in evidence.candidates[:20]
-    ]
-    return tuple(dict.fromkeys(topic for topic in topics if topic.section))[:3]
 
 
 def _gate(verdict: Verdict) -> dict[str, Any]:

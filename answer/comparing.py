@@ -54,7 +54,8 @@ def compare(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon)
     company = company_against_rest(reading, lexicon)
     notes = _notes_of_sides(reading, candidates, lexicon) if company is None else []
     if notes:
-        both = pick([c for c in telling if _speaks_of_all(c, sides_of(reading.text))], WHOLE)
+        sides = sides_of(reading.text)
+        both = pick([c for c in telling if c.unit.kind != "row" and _speaks_of_all(c, sides)], WHOLE)
         defined = [told(note, unit, ()) for note in notes for unit in overview(note)[:1]]
         return [replace(line, style="item") for line in (*defined, *(told(c.guide, c.unit, ()) for c in both))]
     chosen = _both_sides(reading, telling, lexicon) if company is None else _company_and_rest(telling, company)

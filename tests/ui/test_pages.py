@@ -64,7 +64,7 @@ def test_an_answer_shows_chips_positions_and_sources() -> None:
     shown = texts(page)
     assert "how long is the trial?" in shown
     assert "Understood as: *How long is the trial shift?*" in shown
-    assert "**The guides disagree about the trial shift**" in shown
+    assert "**The guides disagree: the trial shift**" in shown
     assert "The trial shift lasts four hours." in shown
     assert "Sources: [:blue-badge[1]]" in shown and "Crumb Weekly, updated 2026-02-03" in shown
 

@@ -100,7 +100,7 @@ def _is_all_positions(answer: Answer) -> bool:
 
 
 def _draw_disagreement(disagreement: Disagreement, answer: Answer, chips: dict[int, str]) -> None:
-    about = "" if _same(disagreement.about, answer.standalone_question) else f" about {plain(disagreement.about)}"
+    about = "" if _same(disagreement.about, answer.standalone_question) else f": {plain(disagreement.about)}"
     st.markdown(f"**The guides disagree{about}**")
     by_number = {citation.number: citation for citation in answer.citations}
     for pair in range(0, len(disagreement.positions), 2):
