@@ -13,6 +13,7 @@ from ingest.wording import ENDS, is_sentence
 BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<words>[^*_].*?)(?:\*\*|__)\s*:?\s*$")
 SUMMARY = re.compile(r"<summary[^>]*>(?P<words>.*?)(?:</summary>|$)")
 LAYOUT = re.compile(r"(?:import\s.+\sfrom\s|export\s+(?:default|const)\s)")
+ASSIGNS = re.compile(r"^[\w.\[\]()]{1,30} [-+*/]?= \S")
 MAX_PART = 200_000  # characters of one paragraph; more is not a paragraph
 
 
@@ -334,6 +335,8 @@ def _indented_paragraphs(cursor: Cursor, first: Line, last: int, end: int) -> tu
         line = cursor.lines[after]
         if line.kind != "words" or line.indent < first.indent + 2:
             return last, end
+        if ASSIGNS.search(line.text) or aligned_table(cursor.text, cursor.lines, after):
+            return last, end  # set in because it is a table or a formula
         last, end = after, line.end
         while last + 1 < len(cursor.lines) and cursor.lines[last + 1].kind == "words":
             last += 1

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.lines import is_byline
 from ingest.outline import Part
-from ingest.wording import ENDS, is_question, is_quoted, is_sentence, is_title_case, joins, word_list
+from ingest.wording import ENDS, is_question, is_quoted, is_sentence, is_title_case, joins, ran_together, word_list
 
 MOST_WORDS = 16
 MOST_DESCRIBING = 12  # words of a heading that goes on in lower case, where the document has no habit of such
@@ -96,7 +96,7 @@ def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:
         return True
     if words.endswith((",", ";", ":")) or STATED.match(words) or is_byline(words) or VALUE.fullmatch(words):
         return False
-    if CODE_LIKE.search(words) and not is_title_case(words):
+    if ran_together(words, vocabulary) or (CODE_LIKE.search(words) and not is_title_case(words)):
         return False
     return not is_sentence(words) and len(joins(words, vocabulary)) < 2 and bool(re.search(r"[^\W\d_]{2}", words))
 

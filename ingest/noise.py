@@ -9,7 +9,7 @@ from index.passages import Noise
 from ingest.lines import is_byline
 from ingest.outline import Part, words_of
 from ingest.sentences import sentence_spans
-from ingest.wording import fused, is_question, is_sentence, joins, normalise, word_list
+from ingest.wording import is_question, is_sentence, joins, normalise, ran_together, word_list
 
 STUB = re.compile(
     r"(?:(?:sample |view |show |see |model )?(?:solution|answer)s?|(?:\d+ )?comments?(?: \(\d+\))?|"
@@ -43,7 +43,6 @@ MENU_TITLE = re.compile(
     r"about us|contact(?: us)?)",
     re.I,
 )
-MOST_TAGS = 12  # words of a line of tags
 LONGEST_LICENCE = 25  # words of a line that only says under which licence the page is
 CODE = re.compile(r"`|<(?:code|kbd|pre)\b", re.I)
 TAGS = re.compile(r"(?:tags?|keywords|filed under|labels)\W*", re.I)
@@ -157,18 +156,11 @@ def _paragraph_noise(part: Part, words: str, text: str, vocabulary: frozenset[st
     if CODE.search(text[part.start : part.end]):
         return None
     tagged = part.role is None and not is_sentence(words) and not re.search(r"[,;:]", words)
-    if tagged and _ran_together(words, vocabulary):
+    if tagged and ran_together(words, vocabulary):
         return "navigation"
     if len(breaks) >= 2 and not is_sentence(words) and "read" not in words.lower()[:12]:
         return "navigation" if len(breaks) >= 3 and len(breaks) * 6 > len(words.split()) else None
     return None
-
-
-def _ran_together(words: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a short line is a row of links or tags whose spaces were lost."""
-    inside = fused(words, vocabulary)
-    edges = len(re.findall(r"[a-z](?=[A-Z][a-z])", words))
-    return len(words.split()) <= MOST_TAGS and (inside >= 2 or inside + edges >= 3)
 
 
 def _leads_within(raw: str) -> bool:

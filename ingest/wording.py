@@ -33,6 +33,7 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31})
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~$])")
 MATH = re.compile(r"(\$\$?)(.{1,2000}?)\1", re.DOTALL)
 
+MOST_TAGS = 12  # words of a line of tags
 LEAST_FUSED = 12  # characters of words that ran together, and the most of one of them
 SHORTEST_PIECE = 4
 LONGEST_WORD = 60  # characters; what stands farther from a join is no part of its words
@@ -111,6 +112,15 @@ def fused(text: str, vocabulary: frozenset[str]) -> int:
         if LEAST_FUSED <= len(word) <= LONGEST_WORD and word.isalpha():
             found += max(0, _pieces(word, vocabulary) - 1)
     return found
+
+
+def ran_together(words: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a short line is a row of links or tags whose spaces were lost."""
+    if len(words.split()) > MOST_TAGS:
+        return False
+    inside = fused(words, vocabulary)
+    edges = len(re.findall(r"[a-z](?=[A-Z][a-z])", words))
+    return inside >= 2 or inside + edges >= 3
 
 
 def _pieces(word: str, vocabulary: frozenset[str]) -> int:

@@ -40,17 +40,51 @@ def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
     lines: list[list[Line]] = [[] for _ in pages]
     at = 0
     while at < len(rows):
-        last = at
-        while last + 1 < len(rows) and len(rows[at].cells) > 1 and _fits(rows[at].cells, rows[last + 1].cells):
-            last += 1
-        for page, line in (
-            _table(rows[at : last + 1]) if _is_table(rows[at : last + 1]) else _prose(rows[at : last + 1])
-        ):
+        together, at = _together(rows, at)
+        for page, line in _table(together) if _is_table(together) else _prose(together):
             marked = _with_bullet(line, pages[page].bullets)
             if words := " ".join(marked.words.split()):
                 lines[page].append(replace(marked, words=words))
-        at = last + 1
     return lines
+
+
+def _together(rows: Sequence[Row], at: int) -> tuple[list[Row], int]:
+    """Row `at` with those after it that fit its columns, as a table's do, and the index of the first that does not."""
+    first, found, last = rows[at].cells, [rows[at]], at
+    while last + 1 < len(rows) and len(first) > 1:
+        row = rows[last + 1]
+        if _fits(first, row.cells):
+            found.append(row)
+        elif found[0].page < row.page and _is_rest(rows, last + 1, first):
+            found = _with_rest(found, row)
+        else:
+            break
+        last += 1
+    return found, last + 1
+
+
+def _is_rest(rows: Sequence[Row], at: int, header: list[Cell]) -> bool:
+    """Whether a lone cell at the top of a page, or below the header told again there, goes on with a cell that the page
+    before cut off: the table goes on after it."""
+    row, before = rows[at], rows[at - 1]
+    told_again = (
+        at > 1
+        and rows[at - 2].page < before.page
+        and _written(header, before.cells).words == _written(header, header).words
+    )
+    goes_on = at + 1 < len(rows) and rows[at + 1].page == row.page and _fits(header, rows[at + 1].cells)
+    return len(row.cells) == 1 and goes_on and (before.page < row.page or told_again)
+
+
+def _with_rest(rows: Sequence[Row], rest: Row) -> list[Row]:
+    """The rows, the last of the page before with the rest of its cell."""
+    at = max(place for place, row in enumerate(rows) if row.page < rest.page)
+    (column,) = _columns(rows[0].cells, rest.cells)
+    places = _columns(rows[0].cells, rows[at].cells)
+    cells = [
+        cell + rest.cells[0] if place == column else cell for place, cell in zip(places, rows[at].cells, strict=True)
+    ]
+    return [*rows[:at], replace(rows[at], cells=cells), *rows[at + 1 :]]
 
 
 def _with_written_bullets(pieces: Sequence[Line]) -> list[Line]:
