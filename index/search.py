@@ -14,6 +14,7 @@ from index.weights import Weights
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
+EVERY = slice(None)
 REACH = 6  # candidates for each row that is wanted
 
 
@@ -84,16 +85,16 @@ class Searcher:
     ) -> tuple[Scored, Scored]:
         """The same for an index too big to compare every vector: only rows that either search would name are scored."""
         unit_allowed = None if allowed is None else allowed[self.passage_of_unit]
-        lexical, coverage = _lexical(self.passages, asked)
-        unit_lexical, unit_coverage = _lexical(self.units, asked)
+        worded, unit_worded = _worded(self.passages, asked), _worded(self.units, asked)
+        lexical, unit_lexical = _best(worded), _best(unit_worded)
         named = _candidates(self.units, asked, unit_lexical, unit_allowed, REACH * unit_limit)
         own_rows = _candidates(self.passages, asked, lexical, allowed, REACH * limit)
         rows = np.union1d(own_rows, self.passage_of_unit[named]).astype(np.int64)
         units = self._units_of(rows)
         dense = self.passages.dense.scores(asked.vectors, rows)
         unit_dense = self.units.dense.scores(asked.vectors, units)
-        own = weights.passage_dense * dense + weights.passage_lexical * coverage[rows]
-        unit_own = weights.unit_dense * unit_dense + weights.unit_lexical * unit_coverage[units]
+        own = weights.passage_dense * dense + weights.passage_lexical * _coverage(worded, rows)
+        unit_own = weights.unit_dense * unit_dense + weights.unit_lexical * _coverage(unit_worded, units)
         place = np.searchsorted(rows, self.passage_of_unit[units])
         best = _best_of_groups(unit_own, place, len(rows))
         score = np.asarray(own + weights.unit_in_passage * best, dtype=np.float32)
@@ -122,8 +123,8 @@ def _best_of_groups(scores: Scores, group: NDArray[Any], count: int) -> Scores:
 
 def _components(grain: Grain, asked: Asked) -> tuple[Scores, Scores, Scores]:
     """Cosine, BM25 and coverage of every row, for its best wording."""
-    lexical, coverage = _lexical(grain, asked)
-    return grain.dense.scores(asked.vectors), lexical, coverage
+    worded = _worded(grain, asked)
+    return grain.dense.scores(asked.vectors), _best(worded), _coverage(worded)
 
 
 def _candidates(grain: Grain, asked: Asked, lexical: Scores, allowed: NDArray[np.bool_] | None, most: int) -> Rows:
@@ -141,16 +142,23 @@ def _best_allowed(scores: Scores, allowed: NDArray[np.bool_] | None, most: int) 
     return top(scores if allowed is None else np.where(allowed, scores, np.float32(-np.inf)), most)
 
 
-def _lexical(grain: Grain, asked: Asked) -> tuple[Scores, Scores]:
-    """BM25 and coverage (BM25 as a share of the most it could be) of every row, for its best wording."""
-    lexical = np.zeros(grain.lexical.count, dtype=np.float32)
-    coverage = np.zeros(grain.lexical.count, dtype=np.float32)
-    for terms in asked.terms:
-        scores, most = grain.lexical.scores(terms), grain.lexical.most(terms)
-        np.maximum(lexical, scores, out=lexical)
-        if most > 0:
-            np.maximum(coverage, scores / np.float32(most), out=coverage)
-    return lexical, coverage
+def _worded(grain: Grain, asked: Asked) -> list[tuple[Scores, float]]:
+    """For each wording the BM25 of every row, and the most it could be."""
+    return [(grain.lexical.scores(terms), grain.lexical.most(terms)) for terms in asked.terms]
+
+
+def _best(worded: list[tuple[Scores, float]]) -> Scores:
+    """BM25 of every row for its best wording."""
+    first, *others = (scores for scores, _ in worded)
+    for scores in others:
+        first = np.maximum(first, scores)
+    return first
+
+
+def _coverage(worded: list[tuple[Scores, float]], rows: Rows | slice = EVERY) -> Scores:
+    """BM25 of rows as a share of the most it could be, for their best wording."""
+    shares = [scores[rows] / np.float32(most) for scores, most in worded if most > 0]
+    return np.maximum.reduce(shares) if shares else np.zeros_like(worded[0][0][rows])
 
 
 def top(scores: Scores, limit: int) -> Rows:

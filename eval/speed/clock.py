@@ -50,3 +50,11 @@ def resident_mb() -> float:
     import psutil
 
     return float(psutil.Process().memory_info().rss) / 1e6
+
+
+def private_mb() -> float:
+    """Megabytes of it that are no part of a file: what is mapped of files the system may drop and read again."""
+    import psutil
+
+    held = psutil.Process().memory_info()
+    return float(held.rss - getattr(held, "shared", 0)) / 1e6

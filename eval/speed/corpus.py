@@ -64,7 +64,6 @@ def _answers(bench: Bench) -> list[Figure]:
         ours.append(task("ours-search", home=bench.home, questions=bench.questions, filters=filters))
         stock.append(task("stock-search", home=bench.stock, questions=bench.questions))
         whole.append(task("ours-answers", home=bench.home, questions=bench.questions))
-    own = Aim(times=2)
     return [
         Figure(
             "corpus",
@@ -74,14 +73,23 @@ def _answers(bench: Bench) -> list[Figure]:
             Spread.of(stock_cold),
             Aim(1.5, times=5),
         ),
-        *search_figures("corpus", ours, stock, own),
+        *search_figures("corpus", ours, stock, Aims(search=Aim(times=2))),
         *(_stage("search: " + stage, ours, stage) for stage in ours[0]["stages_ms"]),
         Figure("corpus", "warm answer, median", "ms", _medians(whole, "answer_ms")),
         *(_stage("answer: " + stage, whole, stage) for stage in whole[0]["stages_ms"] if stage != "total"),
     ]
 
 
-def search_figures(part: str, ours: Rounds, stock: Rounds, aim: Aim, *, opened: Aim = NO_AIM) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """What opening, warm search and resident memory are to reach."""
+
+    search: Aim = NO_AIM
+    opened: Aim = NO_AIM
+    memory: Aim = NO_AIM
+
+
+def search_figures(part: str, ours: Rounds, stock: Rounds, aims: Aims) -> list[Figure]:
     """Opening, warm search plain and filtered, and memory, of rounds of both; `stock` may be empty."""
     plain = _medians(ours, "search_ms")
     theirs = bool(stock)
@@ -90,9 +98,21 @@ def search_figures(part: str, ours: Rounds, stock: Rounds, aim: Aim, *, opened: 
             part, "imports before opening", "s", _seconds(ours, "import"), _seconds(stock, "import") if theirs else None
         ),
         Figure(
-            part, "open the index", "s", _seconds(ours, "open"), _seconds(stock, "open") if theirs else None, opened
+            part,
+            "open the index",
+            "s",
+            _seconds(ours, "open"),
+            _seconds(stock, "open") if theirs else None,
+            aims.opened,
         ),
-        Figure(part, "warm hybrid search, median", "ms", plain, _medians(stock, "search_ms") if theirs else None, aim),
+        Figure(
+            part,
+            "warm hybrid search, median",
+            "ms",
+            plain,
+            _medians(stock, "search_ms") if theirs else None,
+            aims.search,
+        ),
         Figure(part, "warm hybrid search, 95th percentile", "ms", _tail(ours), _tail(stock) if theirs else None),
         Figure(
             part,
@@ -102,12 +122,11 @@ def search_figures(part: str, ours: Rounds, stock: Rounds, aim: Aim, *, opened: 
             None,
             Aim(most=round(1.5 * plain.median, 1)),
         ),
-        Figure(
-            part,
-            "resident memory after searching",
-            "MB",
-            Spread.of([each["resident_mb"] for each in ours]),
-            Spread.of([each["resident_mb"] for each in stock]) if theirs else None,
+        *(
+            Figure(
+                part, f"{what} after searching", "MB", _of(ours, key), _of(stock, key) if theirs else None, aims.memory
+            )
+            for what, key in (("resident memory", "resident_mb"), ("private memory", "private_mb"))
         ),
     ]
 
@@ -263,6 +282,10 @@ def _flat_limit(bench: Bench, gigabytes: float) -> str:
 
 def _stage(what: str, rounds: Rounds, stage: str) -> Figure:
     return Figure("corpus", what, "ms", Spread.of([each["stages_ms"][stage] for each in rounds]))
+
+
+def _of(rounds: Rounds, key: str) -> Spread:
+    return Spread.of([each[key] for each in rounds])
 
 
 def _medians(rounds: Rounds, key: str) -> Spread:

@@ -67,7 +67,7 @@ class NearCorpus:
     """Stands for the embedder while a big index is built: a text's vector lies near one of the corpus' own."""
 
     def __init__(self, pool: Vectors, embedder: Embedder) -> None:
-        self._pool = pool
+        self.pool = pool
         self.name, self.fingerprint = embedder.name, embedder.fingerprint
         self.dimension, self.token_limit = embedder.dimension, embedder.token_limit
         self.count_tokens = embedder.count_tokens
@@ -87,7 +87,7 @@ class NearCorpus:
         for first in range(0, len(texts), 4096):
             some = texts[first : first + 4096]
             digests = [int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) for text in some]
-            near = self._pool[[digest % len(self._pool) for digest in digests]]
+            near = self.pool[[digest % len(self.pool) for digest in digests]]
             vectors[first : first + len(some)] = disturbed(near, np.random.default_rng(digests))
             if progress:
                 progress(len(some))

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from eval.speed.clock import Clock, Seconds, each_ms, resident_mb
+from eval.speed.clock import Clock, Seconds, each_ms, private_mb, resident_mb
 from index.settings import Settings
 
 
@@ -31,6 +31,7 @@ def search(home: Path, questions: Sequence[str], filters: dict[str, str]) -> dic
         "filtered_ms": filtered,
         "stages_ms": stages,
         "resident_mb": resident_mb(),
+        "private_mb": private_mb(),
     }
 
 

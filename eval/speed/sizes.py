@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-from eval.speed.corpus import Bench, fresh_home, megabytes, search_figures
+from eval.speed.corpus import Aims, Bench, fresh_home, megabytes, search_figures
 from eval.speed.figures import Aim, Figure, Part, Spread
 from eval.speed.made import COMPANIES, NOISE, material_of, write_guides
 from eval.speed.processes import task
 from index.manifest import current_number, generation_dir
 
 MOST_FOR_STOCK = 200_000  # passages; more take the stock stack more memory than most machines have
-OPENED = Aim(most=0.5)
+MILLION = 1_000_000
+AIMS = {100_000: Aims(Aim(times=2), Aim(most=0.5), Aim(times=4))}
 
 
 def measure_size(bench: Bench, passages: int) -> Part:
     """All rows of one size. What is built is kept under the home's speed folder and used again."""
+    if passages >= MILLION:
+        return measure_million(bench, passages)
     name = f"{passages:,} passages"
     folder = bench.home / "speed" / f"made-{passages}"
     built = _build(bench, folder, passages)
@@ -30,7 +34,7 @@ def measure_size(bench: Bench, passages: int) -> Part:
             theirs.append(task("stock-search", home=stock, questions=bench.questions))
     figures = [
         *(Figure(name, what, unit, Spread.of([value]), None) for what, unit, value in built["rows"]),
-        *search_figures(name, ours, theirs, _wanted(passages), opened=OPENED if passages <= 100_000 else Aim()),
+        *search_figures(name, ours, theirs, AIMS.get(passages, Aims(Aim(times=2)))),
         *(
             Figure(name, f"search: {stage}", "ms", Spread.of([each["stages_ms"][stage] for each in ours]))
             for stage in ours[0]["stages_ms"]
@@ -45,10 +49,6 @@ def measure_size(bench: Bench, passages: int) -> Part:
         ),
     ]
     return Part(name, tuple(figures), (*built["notes"], *(() if theirs else (_why_alone(passages),))))
-
-
-def _wanted(passages: int) -> Aim:
-    return Aim(times=2) if passages < 1_000_000 else Aim(most=50)
 
 
 def _why_alone(passages: int) -> str:
@@ -90,4 +90,44 @@ def _recall(bench: Bench, home: Path, name: str) -> list[Figure]:
     return [
         Figure(name, f"recall@10 of {grain}", "", Spread.of([share]), None, Aim(least=0.99), more_is_better=True)
         for grain, share in found.items()
+        if grain != "wall"
     ]
+
+
+def measure_million(bench: Bench, rows: int) -> Part:
+    """Search alone (`eval.speed.million`): reading so many guides would take hours."""
+    name = f"{rows:,} passages, search alone"
+    folder = bench.home / "speed" / f"million-{rows}"
+    if not (folder / "vectors.npy").exists():
+        task("million-build", folder=folder, home=bench.home, rows=rows)
+    told = {"folder": folder, "home": bench.home, "rows": rows, "questions": bench.questions}
+    rounds = [task("million-search", **told) for _ in range(bench.repeats)]
+    plain = Spread.of([median(each["search_ms"]) for each in rounds])
+    filtered = Spread.of([median(each["filtered_ms"]) for each in rounds])
+
+    def of(key: str) -> Spread:
+        return Spread.of([each[key] for each in rounds])
+
+    return Part(
+        name,
+        (
+            Figure(name, "open, files not verified", "s", Spread.of([each["seconds"]["open"] for each in rounds])),
+            Figure(name, "warm hybrid search at two grains, median", "ms", plain, None, Aim(most=50)),
+            Figure(
+                name, "the same, one row in eight allowed", "ms", filtered, None, Aim(most=round(1.5 * plain.median, 1))
+            ),
+            Figure(name, "recall@10 of vectors", "", of("recall"), None, Aim(least=0.99), more_is_better=True),
+            Figure(name, "private memory of the index", "MB", of("private_mb"), None, Aim(most=3000)),
+            Figure(
+                name,
+                "resident memory of the process, mapped files included",
+                "MB",
+                of("resident_mb"),
+                None,
+                Aim(most=3000),
+            ),
+        ),
+        (
+            "one unit a passage; both grains are searched; embedding the question and reading what is found are left out",
+        ),
+    )

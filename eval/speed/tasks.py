@@ -29,6 +29,18 @@ def _ours_recall(told: Told) -> Any:
     return recall(Path(told["home"]), told["questions"])
 
 
+def _million_build(told: Told) -> Any:
+    from eval.speed.million import build
+
+    return build(Path(told["folder"]), Path(told["home"]), told["rows"])
+
+
+def _million_search(told: Told) -> Any:
+    from eval.speed.million import search
+
+    return search(Path(told["folder"]), Path(told["home"]), told["rows"], told["questions"])
+
+
 def _ours_build(told: Told) -> Any:
     from eval.speed.ours import build
 
@@ -43,7 +55,7 @@ def _stock_answer(told: Told) -> Any:
 
 
 def _stock_search(told: Told) -> Any:
-    from eval.speed.clock import Clock, each_ms, resident_mb
+    from eval.speed.clock import Clock, each_ms, private_mb, resident_mb
     from eval.speed.stock import Stock, import_all
 
     clock = Clock()
@@ -54,7 +66,12 @@ def _stock_search(told: Told) -> Any:
     stock.search(told["questions"][0])
     clock.lap("first search")
     plain = each_ms(stock.search, told["questions"])
-    return {"seconds": clock.seconds, "search_ms": plain, "resident_mb": resident_mb()}
+    return {
+        "seconds": clock.seconds,
+        "search_ms": plain,
+        "resident_mb": resident_mb(),
+        "private_mb": private_mb(),
+    }
 
 
 def _stock_build(told: Told) -> Any:
@@ -105,6 +122,8 @@ TASKS: dict[str, Callable[[Told], Any]] = {
     "ours-answers": _ours_answers,
     "ours-build": _ours_build,
     "ours-recall": _ours_recall,
+    "million-build": _million_build,
+    "million-search": _million_search,
     "stock-answer": _stock_answer,
     "stock-search": _stock_search,
     "stock-build": _stock_build,
