@@ -44,6 +44,7 @@ _BARE = re.compile(
     re.I,
 )
 
+NAMES_ENOUGH = 3  # content words with which a fragment that nothing links to the question before starts anew
 _TIME = re.compile(r"\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|time)\b", re.I)
 _MONEY = re.compile(r"\b(?:base|total|median|average|annual|salary|pay|bonus|equity|cash|compensation|stock)\b", re.I)
 _ANEW = re.compile(
@@ -105,6 +106,8 @@ def _resolve(question: str, before: str, is_company: Callable[[str], bool]) -> s
     if _BARE.match(opened):
         return f"{opened.rstrip(' ?!.')} {subject_of(before)}?" if len(words(opened)) < 3 else before
     if fragment and (_ABOUT.search(opened) or not _QUESTION_WORD.search(opened)) and len(words(fragment)) <= 8:
+        if not linked and _stands_alone(fragment):
+            return opened
         asks_other = not _ABOUT.search(opened) and not _PREPOSITION.search(opened)
         return _other_attribute(fragment, before) if asks_other else _substituted(fragment, before, is_company)
     subject = _subject_for(opened, before, is_company)
@@ -122,6 +125,12 @@ def _resolve(question: str, before: str, is_company: Callable[[str], bool]) -> s
         missing = [word for word in words(subject) if word not in STOP_WORDS and word not in words(opened)]
         return f"{opened.rstrip(' ?!.')} ({subject})?" if missing else opened
     return opened
+
+
+def _stands_alone(fragment: str) -> bool:
+    """Whether a few words without a question word ask by themselves: three things named, or a numbered one and another."""
+    unnumbered = [pattern.sub(" ", fragment) for _, pattern in _SORTS if pattern.search(fragment)]
+    return len(content_terms(fragment)) >= NAMES_ENOUGH or any(content_terms(rest) for rest in unnumbered[:1])
 
 
 def _subject_for(question: str, before: str, is_company: Callable[[str], bool]) -> str:

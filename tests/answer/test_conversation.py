@@ -39,6 +39,9 @@ COMPANIES = {"microsoft", "google"}
         ),
         ("what is the median bonus for level 62", "equity?", "equity for level 62?"),
         ("what is RAG?", "what is the bias-variance tradeoff?", "what is the bias-variance tradeoff?"),
+        ("compare RLHF and DPO", "level 63 pay", "level 63 pay"),
+        ("compare RLHF and DPO", "rotary position embedding variants", "rotary position embedding variants"),
+        ("what is week 3 of the plan about?", "week 4", "what is week 4 of the plan about?"),
     ],
 )
 def test_a_follow_up_stands_alone(before: str, follow_up: str, standalone: str) -> None:
