@@ -28,8 +28,6 @@ _LINE_START = re.compile(r"\s*(?:(\d{1,9})([.)])|([-+]|#{1,6}|-{3,}|={1,}|:{2,})
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _FORMULA = re.compile(r"\$(?=[^\s$])((?:\\.|[^$\\`])*?)(?<=[^\s\\])\$(?!\d)", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$((?:\\.|[^$\\`])+?)\$\$", re.DOTALL)
-_CLOSING = tuple(".,;:!?")
-_JOINER = "\u2060"  # between a chip and the full stop after it, which would else begin the next line
 _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9+#-]{0,19}")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 _WEB = re.compile(r"https?://[^\s<>\"'()\[\]\\`|$\x00-\x20]+", re.IGNORECASE)
@@ -200,8 +198,6 @@ class _Writer:
             if all(number in self._chips for number in numbers):
                 parts += [_escaped(text[done : match.start()]), *(self._chips[number] for number in numbers)]
                 done = match.end()
-                if text[done : done + 1] in _CLOSING:
-                    parts.append(_JOINER)
         return "".join([*parts, _escaped(text[done:])])
 
     def _code_inline(self, content: str) -> str:
