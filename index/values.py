@@ -41,6 +41,8 @@ _FEW = r"\b(?:a few|a couple of|several|half an?) (?P<unit>minutes|hours?|days|w
 _DAY = rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\b"
 _PERIOD = rf"\b(?:{_MONTH} \d{{4}}|q[1-4] 20\d\d|fy ?(?:20)?\d\d|(?:19|20)\d\d)\b"
 
+_CURRENCY = r"usd|eur|gbp|chf|cad|aud|nzd|sgd|hkd|inr|jpy|cny|sek|nok|dkk|pln|czk|brl|zar"  # ISO 4217
+
 _TIME_OF_DAY = (
     r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?m\b|\b(?:mornings?|afternoons?|evenings?|noon|weekends?|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
@@ -50,7 +52,8 @@ _DIFFICULTY = rf"\b{_LEVEL}(?:(?:-| )to(?:-| ){_LEVEL}|(?:/|-| or ){_LEVEL})?\b"
 
 _PATTERNS: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     ("money", re.compile(rf"[$€£]\s?{_RANGE}", re.I)),
-    ("money", re.compile(rf"\b{_RANGE}\s?(?:usd|dollars?|euros?|pounds)\b", re.I)),
+    ("money", re.compile(rf"\b{_RANGE}\s?(?:{_CURRENCY}|dollars?|euros?|pounds)\b", re.I)),
+    ("money", re.compile(rf"\b(?:{_CURRENCY})\s?{_RANGE}", re.I)),
     ("percent", re.compile(rf"{_RANGE}\s?(?:%|percent\b|per cent\b|percentage points?\b)", re.I)),
     ("duration", re.compile(rf"\b{_RANGE}[\s-]?(?:timed |full |short |more )?{_UNIT}\b", re.I)),
     ("duration", re.compile(_FEW, re.I)),

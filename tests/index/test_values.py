@@ -16,6 +16,8 @@ from index.values import ValueKind, has_value, values_in, values_of_kind
         ("a 90-minute round", "duration", 90, 90),
         ("$150,000 to $225,000", "money", 150_000, 225_000),
         ("about $200k", "money", 200_000, 200_000),
+        ("Hourly pay: 26.10 EUR", "money", 26.1, 26.1),
+        ("Pay: CHF 90,000", "money", 90_000, 90_000),
         ("Base salary (USD): 180,000 – 210,000", "money", 180_000, 210_000),
         ("a 15\u201325\u202f% premium", "percent", 15, 25),
         ("five or six scenarios", "count", 5, 6),
