@@ -23,6 +23,7 @@ PROMPT_WORDS = 60
 MOST_SHOWN = 3
 SAME_QUESTION = 0.75  # how much of the asked and of the bank question must be shared to be the same
 NEARLY_THE_SAME = 0.9  # the same where a figure or a concept is asked for, which guides and notes tell, or a question
+ASKED_FOR = 0.4  # how much of what is asked for a question must tell, or guides that pose others may have it
 TITLE_NAMED = 0.75  # how much of a title must be said for its question to be meant
 POINT_TOLD = 0.75  # how much of a key point's words one sentence must tell before a second is added
 GENERIC = frozenset(
@@ -69,7 +70,12 @@ class Bank:
         ranked = sorted(fitting, key=lambda entry: -scores[entry.question.id])
         best = scores[ranked[0].question.id] if ranked else 0.0
         most = MOST_SHOWN if reading.plural else 1
-        return [entry.question for entry in ranked[:most] if scores[entry.question.id] >= 0.8 * best]
+        return [
+            entry.question
+            for entry in ranked[:most]
+            if scores[entry.question.id] >= 0.8 * best
+            and lexicon.share(asked, entry.told, evidence.related) >= (ASKED_FOR if asked else 0.0)
+        ]
 
     def has_no_solution(self, reading: Reading, evidence: Evidence, lexicon: Lexicon) -> bool:
         """Whether the bank question that is meant comes with neither key points nor hints."""

@@ -44,7 +44,7 @@ CUES = """
     guides source sources according question ask asks asked answer mean means thing things stuff lot way ways people
     someone anyone candidate candidates get take takes last lasts happen happens look looks like hi hello thanks thank okay
     ok hey help wondering wonder curious quick quickly expect expected there also one ones total overall different
-    difference compare compared versus right correct true whole full entire complete table
+    difference compare compared versus right correct true whole full entire complete table something anything everything
 """.split()
 
 # Words that name the sort of value asked for: a guide gives the value without them.

@@ -275,3 +275,7 @@ def test_every_answer_keeps_the_contract(assistant: Assistant, question: str, be
 @given(question=ANY_WORDS, before=st.lists(ANY_WORDS, max_size=2))
 def test_ten_thousand_answers_keep_the_contract(assistant: Assistant, question: str, before: list[str]) -> None:
     ask(assistant, question, *before)
+
+
+def test_a_bank_question_that_hardly_fits_gives_way_to_what_the_guides_tell(assistant: Assistant) -> None:
+    assert "Varroa mites" in ask(assistant, "a practice question about varroa mites").answer
