@@ -24,6 +24,7 @@ MOST_GAP = 2.2  # times the size of type: two lines farther apart are never one 
 SHARE = 0.08  # of the gaps, at least, for a distance to be usual
 CUT_WORD = re.compile(r"[^\W\d_]+[-\u2010\u00ad]\n[^\W\d_]+")  # by a hyphen at a line's end: its halves are no words
 BACK = 3.0  # points that a line begins left of the item before it, to be no more of that item
+CUTS = 0.03  # of the lines end in a cut word, at least: the document cuts words
 SET_IN = 0.8  # times the size: the first line of a paragraph
 COLUMN = 60.0  # points: lines that begin within them of each other are of one column
 SHORT = 0.6  # of a column: a line so short ended on purpose, whatever it ends with
@@ -32,13 +33,15 @@ LETTER = 0.5  # the width of a letter, times its size
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a document looks like: its body's size of type, bigger ones, the distance of two lines as a share of their
-    size, and the words it writes whole."""
+    """What a document looks like: its body's size of type, bigger ones and those of bold lines, biggest first, the
+    distance of two lines as a share of their size, the words it writes whole, and whether it cuts words at lines' ends."""
 
     body: float
     sizes: tuple[float, ...]
+    bold: tuple[float, ...]
     gap: float
     words: frozenset[str]
+    cuts: bool
 
 
 def look_of(pages: Sequence[Sequence[Line]]) -> Look:
@@ -50,7 +53,16 @@ def look_of(pages: Sequence[Sequence[Line]]) -> Look:
     text = "\n".join(line.words for lines in pages for line in lines)
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", CUT_WORD.sub(" ", text).lower())
     bigger = tuple(size for size in sorted(sizes, reverse=True) if size > BIGGER * body)
-    return Look(body, bigger, _usual_gap(pages, body), frozenset(words))
+    bold = {round(line.size, 1) for lines in pages for line in lines if _is_bold_heading(line, body)}
+    cut = len(CUT_WORD.findall(text))
+    cuts = cut >= max(2, CUTS * text.count("\n")) or bool(re.search(r"[\u2010\u00ad]\n", text))
+    return Look(body, bigger, tuple(sorted(bold, reverse=True)), _usual_gap(pages, body), frozenset(words), cuts)
+
+
+def _is_bold_heading(line: Line, body: float) -> bool:
+    return (
+        line.bold and line.size <= BIGGER * body and not line.words.endswith((".", ",", ";", ":")) and _could_head(line)
+    )
 
 
 def _usual_gap(pages: Sequence[Sequence[Line]], body: float) -> float:
@@ -126,7 +138,7 @@ class _Flow:
 
     def _go_on(self, words: str) -> None:
         self.length -= len(self.blocks[-1])
-        self.blocks[-1] = joined(self.blocks[-1], words, self.look.words)
+        self.blocks[-1] = joined(self.blocks[-1], words, self.look)
         self.length += len(self.blocks[-1])
 
     def _ends(self, line: Line, *, opens_page: bool) -> bool:
@@ -170,22 +182,32 @@ def _same_type(before: Line, line: Line) -> bool:
 
 def heading_level(line: Line, look: Look) -> int:
     """The level of a heading by its type, the biggest 1; 0 for other lines."""
-    if len(line.words) > LONGEST_HEADING or line.words.startswith("|") or not re.search(r"[^\W\d_]{2}", line.words):
+    if not _could_head(line):
         return 0
     if line.size > BIGGER * look.body:
         return min(6, 1 + look.sizes.index(round(line.size, 1)))
-    return min(6, 2 + len(look.sizes)) if line.bold and not line.words.endswith((".", ",", ";", ":")) else 0
+    if not _is_bold_heading(line, look.body):
+        return 0
+    return min(6, 2 + len(look.sizes) + look.bold.index(round(line.size, 1)))
 
 
-def joined(text: str, words: str, known: frozenset[str]) -> str:
+def _could_head(line: Line) -> bool:
+    words = line.words
+    return len(words) <= LONGEST_HEADING and not words.startswith("|") and bool(re.search(r"[^\W\d_]{2}", words))
+
+
+def joined(text: str, words: str, look: Look) -> str:
     """The next line of a paragraph; a word cut by a hyphen at the line's end is made whole.
 
-    The hyphen stays where the document writes the word with it elsewhere, or writes both its halves but not the whole.
+    The hyphen stays where the document writes the word with it elsewhere, or writes both its halves but not the whole,
+    or where nothing tells and the document does not cut words.
     """
+    known = look.words
     cut = re.search(r"([^\W\d_]+)[-\u2010\u00ad]$", text)
     rest = re.match(r"[^\W\d_]+", words)
     if cut is None or rest is None or not words[0].islower():
         return f"{text} {words}" if text and not text.endswith("\n") else text + words
     first, second = cut.group(1).lower(), rest.group().lower()
     halves = first in known and second in known and len(second) > 2 and first + second not in known
-    return text + words if f"{first}-{second}" in known or halves else text[:-1] + words
+    written = f"{first}-{second}" in known or halves or not (look.cuts or first + second in known)
+    return text + words if written else text[:-1] + words
