@@ -24,7 +24,7 @@ def guide_at(path: str) -> Guide:
 @pytest.fixture(scope="module")
 def told() -> list[Told]:
     guides = [guide_at(f"guides/{file.name}") for file in sorted((CORPUS / "guides").glob("*.md"))]
-    return [*retold(guide_at), *corpus_sentences(guides, most=150)]
+    return [*retold(guide_at), *corpus_sentences(guides, most=400)]
 
 
 @pytest.fixture(scope="module")
