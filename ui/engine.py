@@ -97,6 +97,11 @@ def _stopped() -> bool:
     return False
 
 
+def answers_at_once() -> bool:
+    """Whether answers are in the guides' own words: those take no longer than drawing them."""
+    return model_in_use().author() is None
+
+
 def reply(question: Question) -> Reply:
     """Begin to answer a question, in a model's words where one is in use. Raises the engine's errors, or later on."""
     author = model_in_use().author()

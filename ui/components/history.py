@@ -44,8 +44,8 @@ def draw_history(chats: Chats, current: str | None) -> None:
 
 
 def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
-    title, menu = st.columns([6, 1], gap="xsmall", vertical_alignment="center", wrap=False)
-    title.button(
+    row = st.container(horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center")
+    row.button(
         plain(chat.title),
         key=f"open-{chat.id}",
         type="secondary" if is_current else "tertiary",
@@ -54,7 +54,7 @@ def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
         on_click=open_chat,
         args=(chat.id,),
     )
-    menu = menu.popover(
+    menu = row.popover(
         "", icon=":material/more_horiz:", type="tertiary", key=f"menu-{chat.id}", help="More", on_change="rerun"
     )
     if menu.open:  # thirty closed menus would take longer to draw than the rest of the page

@@ -44,12 +44,17 @@ def _draw_page() -> None:
     for notice in filter(None, (record.notice, *index.notices)):
         st.warning(plain(notice), icon=":material/info:")
     current = _current_chat(record.chats)
-    draw_history(record.chats, current)
     turns = record.chats.turns(current) if current else []
-    if turns or st.session_state.get("pending"):
+    pending = bool(st.session_state.get("pending"))
+    passing = pending and engine.answers_at_once()  # the page is drawn again as soon as the answer is there
+    if not passing:
+        draw_history(record.chats, current)
+    if turns or pending:
         _draw_chat(record.chats, index, current, turns)
     else:
         _draw_first_screen(index)
+    if passing:  # there is no answer, so this is how the page stays
+        draw_history(record.chats, current)
 
 
 def _say_problem(title: str, error: FootnoteError) -> None:
