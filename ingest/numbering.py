@@ -9,7 +9,9 @@ from dataclasses import replace
 from ingest.outline import Part, Span
 from ingest.wording import ENDS, is_question
 
-NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.):]?)\s+(?=[^\W\d_]|[\"“(])")
+NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.):]?\s+(?:(?<=\d\.\d\s)|(?<=\d\.\d\s\s)|(?=[^\W\d_]|[\"“(]))"
+)
 MOST_WORDS = 14
 FEWEST = 3  # headings in a row of numbers, or two where one of them has a part number
 Number = tuple[int, ...]
@@ -36,7 +38,8 @@ def _number(part: Part, text: str, *, marked: bool) -> Number:
     words = text[slice(*(part.body if part.kind == "heading" else _span(part)))].strip()
     match = NUMBERED.match(words)
     rest = words[match.end() :] if match else ""
-    if match is None or "\n" in rest or len(rest.split()) > MOST_WORDS or (ENDS.search(rest) and not is_question(rest)):
+    says = len(rest.split()) > MOST_WORDS or (ENDS.search(rest) and not is_question(rest))
+    if match is None or "\n" in rest or (says and part.kind != "heading"):
         return ()
     return tuple(map(int, match["number"].split(".")))
 

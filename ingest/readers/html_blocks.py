@@ -35,6 +35,11 @@ ROLES = {
 }
 HEADING = re.compile(r"h[1-6?]$")  # "h?" is one without a level
 LIKE_BODY = 3  # the usual size of HTML's seven
+LARGEST = 15
+FONT_SIZE = re.compile(r"font-size:\s*(\d{1,3}(?:\.\d{1,3})?)\s*(px|pt|em|rem|%)", re.I)
+BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.I)
+PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "%": 0.16}
+BODY_PIXELS, STEP = 16.0, 2.5  # between two of HTML's sizes, about
 MOST_HEADING_WORDS = 16
 BOLD_ON, BOLD_OFF, LINK_ON, LINK_OFF, NOISE_ON, NOISE_OFF = "\ue010\ue011\ue012\ue013\ue014\ue015"
 SIZE = 0xE020  # the private character that says a size of 0 follows BOLD_ON
@@ -69,11 +74,12 @@ class Writer:
     def blocks(self, tag: Any, depth: int = 0) -> Iterator[str]:
         """The Markdown of an element's children, block by block."""
         line: list[str] = []
+        bold, size = _is_bold(tag), _size(tag, LIKE_BODY)
         for child in tag.children:
             if child.name == "br":
                 line.append("\n")
             elif child.name is None or _flows(child):
-                line.append(_inline(child))
+                line.append(_inline(child, bold=bold, size=size))
             else:
                 yield _flush(line)
                 yield from self._noted(child, depth)
@@ -179,7 +185,7 @@ def _inline(node: Any, *, bold: bool = False, size: int = LIKE_BODY) -> str:
     if node.name == "br":
         return "\n"
     size = _size(node, size)
-    bold = bold or node.name in ("b", "strong")
+    bold = bold or _is_bold(node)
     inside = "".join(_inline(child, bold=bold, size=size) for child in node.children)
     if node.name == "code" and inside.strip():
         return f"`{inside.strip()}`"
@@ -188,14 +194,21 @@ def _inline(node: Any, *, bold: bool = False, size: int = LIKE_BODY) -> str:
     return inside if node.name in INLINE else f" {inside} "
 
 
+def _is_bold(tag: Any) -> bool:
+    return tag.name in ("b", "strong") or bool(BOLD_STYLE.search(str(tag.get("style") or "")))
+
+
 def _size(tag: Any, size: int) -> int:
-    """The size of type that an element asks for, 1 to 9; HTML 3.2's seven, and two more."""
+    """The size of type that an element asks for, from 1 to the largest; HTML 3.2's seven, and more where a style says so."""
     stated = re.fullmatch(r"([+-]?)(\d)", str(tag.get("size") or "")) if tag.name == "font" else None
     if stated:
         sign, figure = stated.groups()
         size = size + int(f"{sign}{figure}") if sign else int(figure)
+    if styled := FONT_SIZE.search(str(tag.get("style") or "")):
+        figure, unit = styled.groups()
+        size = LIKE_BODY + round((float(figure) * PIXELS[unit.lower()] - BODY_PIXELS) / STEP)
     size += {"big": 1, "small": -1}.get(str(tag.name), 0)
-    return max(1, min(9, size))
+    return max(1, min(LARGEST, size))
 
 
 def finished(written: str) -> tuple[str, list[tuple[Noise, Span]]]:
@@ -216,7 +229,7 @@ def finished(written: str) -> tuple[str, list[tuple[Noise, Span]]]:
             opened = None
             continue
         level = _level(line) if opened is None and _level(line) else level
-        shown = _shown(line, level, sizes if not marked else (), in_noise=opened is not None)
+        shown = _shown(line, level if marked else 0, sizes, in_noise=opened is not None)
         if not line and (not out or out[-1].endswith("\n\n") or not out[-1].strip()):
             continue
         if _leads_elsewhere(line) and opened is None:
@@ -244,13 +257,13 @@ MARKS_OF_LINKS = re.compile(f"[{LINK_ON}{LINK_OFF}]")
 
 
 def _shown(line: str, level: int, sizes: Sequence[int], *, in_noise: bool) -> str:
-    """A line without marks: a bold one is a heading, below the last real one or, without any, by its size of type."""
+    """A line without marks: a bold one is a heading below the last real one, at `level`; the smaller the deeper."""
     if in_noise:
         return MARKS.sub("", line).lstrip("# ")
     found = _bold_line(line)
     if found is None:
         return MARKS.sub("", line)
-    depth = 1 + sizes.index(ord(found["size"])) if sizes else level + 1
+    depth = level + 1 + sizes.index(ord(found["size"]))
     return f"\n{'#' * min(6, depth)} {MARKS.sub('', found['words']).strip()}\n"
 
 

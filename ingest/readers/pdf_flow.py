@@ -19,7 +19,7 @@ BIGGER = 1.12  # times the body's size: a heading
 LONGEST_HEADING = 120  # characters
 ITEM = re.compile(r"^(?:[•◦▪‣·●○■–-]|\d{1,2}[.)])\s+")
 LOOSE = 1.3  # times the usual distance of two lines: a new paragraph
-WRAPPED_HEADING = 1.6  # times its size: the next line of one heading
+WRAPPED_HEADING = 2.0  # times its size: the next line of one heading
 MOST_GAP = 2.2  # times the size of type: two lines farther apart are never one paragraph's
 SHARE = 0.08  # of the gaps, at least, for a distance to be usual
 CUT_WORD = re.compile(r"[^\W\d_]+[-\u2010\u00ad]\n[^\W\d_]+")  # by a hyphen at a line's end: its halves are no words
@@ -29,6 +29,11 @@ SET_IN = 0.8  # times the size: the first line of a paragraph
 COLUMN = 60.0  # points: lines that begin within them of each other are of one column
 SHORT = 0.6  # of a column: a line so short ended on purpose, whatever it ends with
 LETTER = 0.5  # the width of a letter, times its size
+
+
+WHOLE = -99  # the page as one column
+FITS = 0.92  # of a column's width: a heading that takes less with its next word would not have been wrapped
+Reach = tuple[float, float]  # left and right
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +102,22 @@ class _Flow:
     before: Line | None = None
     item: Line | None = None
     depths: list[float] = field(default_factory=list)
-    reach: dict[int, float] = field(default_factory=dict)  # of the page that `before` stands on
+    reach: dict[int, Reach] = field(default_factory=dict)  # of the page that `before` stands on
 
     def page(self, lines: Sequence[Line]) -> None:
         """Takes the lines of the next page."""
         reach = _reach(lines)
         for at, line in enumerate(lines):
+            self.reach = self.reach if at == 0 else reach
             self._line(line, opens_page=at == 0)
-            self.before, self.reach = line, reach
+            self.before = line
+        self.reach = reach
 
     def _line(self, line: Line, *, opens_page: bool) -> None:
         before = self.before
         heading = heading_level(line, self.look)
         follows_row = before is not None and before.words.startswith("|")
-        if before is not None and not opens_page and heading_level(before, self.look) and _same_type(before, line):
+        if before is not None and not opens_page and heading_level(before, self.look) and self._wraps(line):
             self._go_on(line.words)
         elif heading:
             self._open(f"\n\n{'#' * heading} {line.words}")
@@ -141,6 +148,15 @@ class _Flow:
         self.blocks[-1] = joined(self.blocks[-1], words, self.look)
         self.length += len(self.blocks[-1])
 
+    def _wraps(self, line: Line) -> bool:
+        """Whether a heading goes on in a second line: in the same type, and its next word would not have fitted."""
+        before = self.before
+        if before is None or before.size != line.size or before.bold != line.bold or line.words.startswith("|"):
+            return False
+        left, right = self.reach.get(_column(before)) or self.reach.get(WHOLE) or (before.x, before.right)
+        fitted = before.right - before.x + _first_word(line) < FITS * (right - left)
+        return not fitted and 0 < before.y - line.y <= WRAPPED_HEADING * line.size
+
     def _ends(self, line: Line, *, opens_page: bool) -> bool:
         """Whether a paragraph or an item ended with the line before this one."""
         before = self.before
@@ -149,9 +165,8 @@ class _Flow:
         if self.item is not None and line.x < self.item.x - BACK:
             return True
         closed = bool(ENDS.search(before.words)) or before.words.endswith(":")
-        right = self.reach.get(_column(before), before.right)
-        fitted = before.right + (len(line.words.split(maxsplit=1)[0]) + 1) * LETTER * line.size
-        stopped = fitted < right - 0.1 * (right - before.x) and not line.words[0].islower()
+        _, right = self.reach.get(_column(before), (before.x, before.right))
+        stopped = before.right + _first_word(line) < right - 0.1 * (right - before.x) and not line.words[0].islower()
         if stopped and (closed or before.right - before.x < SHORT * (right - before.x)):
             return True
         if opens_page:
@@ -164,20 +179,22 @@ def _column(line: Line) -> int:
     return round(line.x / COLUMN)
 
 
-def _reach(lines: Sequence[Line]) -> dict[int, float]:
-    """How far to the right the lines of each column go, all but the farthest few."""
-    rights: defaultdict[int, list[float]] = defaultdict(list)
+def _reach(lines: Sequence[Line]) -> dict[int, Reach]:
+    """From where to where the lines of each column go, all but the farthest few; those of the whole page at -1."""
+    rights: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
         if not line.words.startswith("|"):
-            for column in (-1, 0, 1):
-                rights[_column(line) + column].append(line.right)
-    return {column: sorted(found)[int(0.9 * (len(found) - 1))] for column, found in rights.items()}
+            for column in {_column(line) - 1, _column(line), _column(line) + 1, WHOLE}:
+                rights[column].append(line)
+    return {
+        column: (min(line.x for line in found), sorted(line.right for line in found)[int(0.9 * (len(found) - 1))])
+        for column, found in rights.items()
+    }
 
 
-def _same_type(before: Line, line: Line) -> bool:
-    """Whether a heading goes on in a second line."""
-    alike = before.size == line.size and before.bold == line.bold
-    return alike and 0 < before.y - line.y <= WRAPPED_HEADING * line.size and not line.words.startswith("|")
+def _first_word(line: Line) -> float:
+    """About how wide a line's first word and the blank before it are."""
+    return (len(line.words.split(maxsplit=1)[0]) + 1) * LETTER * line.size
 
 
 def heading_level(line: Line, look: Look) -> int:

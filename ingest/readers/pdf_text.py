@@ -15,6 +15,7 @@ SAME_LINE = 2.5  # points
 JOINED = 0.12  # as a share of the type's size: less between two pieces and they are one word
 WORDS_APART = 0.15  # more, where blanks are drawn, begins another piece; where none are drawn, a blank is up to …
 WORDS_APART_UNDRAWN = 1.0
+STRETCHED = 1.6  # a blank that is drawn, and stretched to fill the line
 BULLET_SIZE = (1.0, 9.0)  # points
 FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"})
 BOLD = re.compile(r"bold|black|heavy|demi|cmbx|-medi$|-bd$", re.I)
@@ -312,7 +313,7 @@ def _between(last: Line, piece: Line, blanks: bool) -> str | None:
     if abs(last.y - piece.y) > max(SAME_LINE, 0.35 * size) or gap < -0.6 or piece.x < last.x:
         return None
     drawn = last.words.endswith(" ") or piece.words.startswith(" ")
-    if gap <= JOINED or (drawn and gap <= WORDS_APART_UNDRAWN):
+    if gap <= JOINED or (drawn and gap <= STRETCHED):
         return ""
     return " " if gap <= (WORDS_APART if blanks else WORDS_APART_UNDRAWN) else None
 
