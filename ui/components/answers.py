@@ -54,12 +54,11 @@ def draw_turn(turn: ChatTurn, chats: Chats, *, ask: Ask | None) -> None:
     with st.container(key=f"answer-{turn.id}"), st.chat_message("assistant"):
         _draw_reading(answer)
         chips = chips_of(turn.id, answer.citations)
-        if not _is_all_positions(answer):
-            st.markdown(safe_markdown(answer.answer, chips), anchors=False)
-        if turn.stopped:
-            st.caption("You stopped this answer here.")
         for disagreement in answer.disagreements:
             _draw_disagreement(disagreement, answer, chips)
+        st.markdown(safe_markdown(beside_positions(answer), chips), anchors=False)
+        if turn.stopped:
+            st.caption("You stopped this answer here.")
         _draw_sources_line(answer.citations, chips)
         for note in answer.notes:
             st.caption(plain(note))
@@ -93,10 +92,11 @@ def _ask_edited(ask: Ask, key: str, turn: int) -> None:
     ask(st.session_state[key], instead_of=turn)
 
 
-def _is_all_positions(answer: Answer) -> bool:
-    """Whether everything the answer cites stands in its positions, which then are drawn in place of the text."""
-    sides = {number for each in answer.disagreements for side in each.positions for number in side.citations}
-    return bool(answer.citations) and {citation.number for citation in answer.citations} <= sides
+def beside_positions(answer: Answer) -> str:
+    """What the answer says beside the positions that disagree, which are drawn by themselves."""
+    sides = {f"[{number}]" for each in answer.disagreements for side in each.positions for number in side.citations}
+    lines = answer.answer.splitlines()
+    return "\n".join(line for line in lines if not (marked := set(_markers_in(line))) or not marked <= sides)
 
 
 def _draw_disagreement(disagreement: Disagreement, answer: Answer, chips: dict[int, str]) -> None:
