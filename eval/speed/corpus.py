@@ -15,7 +15,7 @@ from eval.speed.processes import seconds_of, task
 from index.manifest import current_number, generation_dir
 from index.settings import Settings
 
-EVERY = 8  # guides of which one is in the sample that is taken in from nothing
+EVERY = 12  # guides of which one is in the sample that is taken in from nothing
 ENCODED = 600  # texts that embedding is measured on
 EDIT = "\n\nA line that was added to measure an edit, number {}.\n"
 Rounds = list[Any]

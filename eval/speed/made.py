@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.errors import NotMeasured
 from index.embedding import Embedder, load_embedder
 from index.settings import Settings
 
@@ -36,7 +37,7 @@ class Material:
 
 
 def material_of(corpus: Path) -> Material:
-    """The headings and paragraphs (lists and tables whole) of a folder's Markdown."""
+    """The headings and paragraphs (lists and tables whole) of a folder's Markdown. Raises NotMeasured without any."""
     headings: list[str] = []
     paragraphs: list[str] = []
     for file in sorted(corpus.rglob("*.md")):
@@ -47,7 +48,9 @@ def material_of(corpus: Path) -> Material:
                 headings.append(heading.group(1))
             elif 8 <= len(piece.split()) <= 160 and "```" not in piece and not piece.lstrip().startswith("#"):
                 paragraphs.append(piece.strip("\n"))
-    return Material(tuple(dict.fromkeys(headings)), tuple(dict.fromkeys(paragraphs)))
+    if not paragraphs:
+        raise NotMeasured(f"{corpus} holds no Markdown paragraphs to make guides of; name a corpus in FOOTNOTE_CORPUS.")
+    return Material(tuple(dict.fromkeys(headings)) or ("Section",), tuple(dict.fromkeys(paragraphs)))
 
 
 def write_guides(material: Material, folder: Path, *, passages: int) -> None:

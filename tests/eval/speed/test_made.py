@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from eval.errors import NotMeasured
 from eval.speed.made import NOISE, NearCorpus, material_of, write_guides
 from ingest.reading import read_guide
 from tests.index.fakes import WordEmbedder
@@ -40,6 +42,14 @@ def test_material_is_headings_and_whole_paragraphs(tmp_path: Path) -> None:
     assert material.headings == ("Canoes", "Rafts")
     assert [paragraph.split()[0] for paragraph in material.paragraphs] == ["A", "-", "A"]
     assert not any("title:" in paragraph for paragraph in material.paragraphs)
+
+
+def test_a_folder_without_paragraphs_is_refused_and_one_without_headings_is_not(tmp_path: Path) -> None:
+    (tmp_path / "plain.md").write_text("# Boats\n", encoding="utf-8")
+    with pytest.raises(NotMeasured, match="no Markdown paragraphs"):
+        material_of(tmp_path)
+    (tmp_path / "plain.md").write_text("One long enough paragraph that stands under no heading at all.\n")
+    assert material_of(tmp_path).headings == ("Section",)
 
 
 def test_made_guides_are_the_same_every_time_and_about_as_many_passages_as_wanted(tmp_path: Path) -> None:
