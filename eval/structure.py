@@ -115,7 +115,10 @@ def score_file(labelled: Labelled) -> Score:
     either = {_key(words) for sign, words in labelled.labels if sign == "x"}
     for kind, labels in wanted.items():
         found[kind] = Counter(
-            {words: count for words, count in found[kind].items() if words.split(" ")[-1] not in either}
+            {
+                words: min(count, labels[words]) if words.split(" ")[-1] in either else count
+                for words, count in found[kind].items()
+            }
         )
         tallies[kind] = _bag(labels, found[kind])
         misses += [(kind, "-", words) for words in (labels - found[kind]).elements()]

@@ -18,12 +18,13 @@ MOST_DESCRIBING = 12  # words of a heading that goes on in lower case, where the
 STATED = re.compile(
     r"(?:author|by|written by|published|updated|last updated|date|source|url|topics?|tags?|keywords|"
     r"reading time|company|role)\s*:|by\s+[A-Z][^|]*\||"
-    r"(?:written|posted|reviewed|edited) by\s+(?:the\s+)?[A-Z]|"
+    r"(?:posted in|filed under|categor(?:y|ies))\s*:|(?:written|posted|reviewed|edited) by\s+(?:the\s+)?[A-Z]|"
     r"(?:last\s+)?(?:updated|published)\s+(?:on\s+)?[\w.]+\s+\d",
     re.I,
 )
 READING_TIME = re.compile(r"\d{1,4}[-–\s]{0,3}(?:\d{1,4} )?min(?:ute)?s? read(?!\w*ing)", re.I)
 TIMED = re.compile(r"\((?:[^()]*\d[^()]*|[^()]{3,40})\)$")
+KEYED = re.compile(r"[^\W\d_][\w '’()/&+-]{0,40}: \S[^\n]*")
 CODE_LIKE = re.compile(r"\w_\w|[\[\]{}=]|\s[+*]\s")
 VALUE = re.compile(r"[~≈<>≤≥$€£]?\s*\d[\d,.]*\s*(?:[-–—+%xk]|to|\s|\d|[a-zA-Z]+){0,8}$", re.I)
 PROMPT = re.compile(
@@ -40,15 +41,18 @@ def find_headings(parts: list[Part], text: str) -> list[Part]:
     numbered = [_numbered_heading(parts, at, text) for at in range(len(parts))]
     vocabulary = frozenset(word.lower() for word in word_list(text))
     prompts = _prompt_headings(numbered, text)
+    asked = frozenset(prompts)
     found = list(numbered)
-    labels = _labels_of_figures(numbered, text)
+    labels = _labels_of_figures(numbered, text) | _pairs(numbered, text)
     wordy = _has_wordy_headings(numbered, text, vocabulary)
     at = 0
     while at < len(parts):
         run = at
-        while run < len(parts) and run not in labels and _is_fragment(found[run], text, vocabulary):
+        while (
+            run < len(parts) and run not in labels and run not in asked and _is_fragment(found[run], text, vocabulary)
+        ):
             run += 1
-        for chosen in _choose(found, at, run, text, wordy=wordy):
+        for chosen in _choose(found, at, run, text, wordy=wordy or run in asked):
             found[chosen] = as_heading(found[chosen])
         at = max(run, at + 1)
     for at in prompts:
@@ -81,6 +85,13 @@ def _labels_of_figures(parts: list[Part], text: str) -> frozenset[int]:
 
     pairs = [at for at in range(1, len(parts)) if is_figure(at - 1) and not is_figure(at) and follows(at)]
     return frozenset(at for at in pairs if at - 2 in pairs or at + 2 in pairs)
+
+
+def _pairs(parts: list[Part], text: str) -> frozenset[int]:
+    """Lines that name something and say it ("Base: 34,000"), two at least one after the other: pairs, no headings."""
+    keyed = [part.kind == "paragraph" and bool(KEYED.fullmatch(own_words(part, text))) for part in parts]
+    around = zip([False, *keyed], keyed, [*keyed[1:], False], strict=False)
+    return frozenset(at for at, (before, here, after) in enumerate(around) if here and (before or after))
 
 
 def _is_fragment(part: Part, text: str, vocabulary: frozenset[str]) -> bool:

@@ -20,6 +20,7 @@ TOP = re.compile(
     r"outlook|next steps|references|further reading|comments\b|related\b|you may)",
     re.I,
 )
+FIRST = re.compile(r"(?:step|round|stage|phase|week|day|part|level) (?:1|one)\b(?!-)", re.I)
 KIN = re.compile(
     r"\b(round|screen|assessment|interview|stage|week|day|month|phase|step|question|mistake|level|part)s?\b", re.I
 )
@@ -34,6 +35,7 @@ class Shape:
     opens: bool
     kin: frozenset[str]
     is_top: bool
+    counts_from_one: bool = False  # "Step 1": steps stand below what they are steps of
 
 
 def infer_levels(parts: list[Part], text: str) -> list[Part]:
@@ -62,6 +64,8 @@ def _level(index: int, shapes: list[Shape], levels: list[int], numbers: list[tup
         return 1
     opened = shapes[index - 1].opens and (not shapes[index].is_top or shapes[index - 1].is_top)
     if opened and not _widget(index - 1, shapes):
+        return levels[index - 1] + 1
+    if shapes[index].counts_from_one and shapes[index - 1].look != shapes[index].look and not shapes[index - 1].is_top:
         return levels[index - 1] + 1
     for level in range(levels[index - 1], 1, -1):
         group = _group(index, levels, level)
@@ -133,7 +137,7 @@ def _shape(parts: list[Part], at: int, text: str) -> Shape:
     opens = not content or (last.endswith(":") and at + len(content) + 1 < len(parts))
     kin = frozenset(match.group(1).lower() for match in KIN.finditer(words))
     look = "question" if parts[at].role == "question" else "numbered" if parts[at].number else _look(words)
-    return Shape(look, _content(content, text), opens, kin, bool(TOP.match(words)))
+    return Shape(look, _content(content, text), opens, kin, bool(TOP.match(words)), bool(FIRST.match(words)))
 
 
 def _look(words: str) -> str:

@@ -45,6 +45,10 @@ MENU_TITLE = re.compile(
 )
 LONGEST_LICENCE = 25  # words of a line that only says under which licence the page is
 CODE = re.compile(r"`|<(?:code|kbd|pre)\b", re.I)
+FOOT = re.compile(
+    r"\b(?:edit (?:this page|on github)|report an issue|improve this page|suggest (?:an )?edits?)\b", re.I
+)
+MOST_FOOT = 20  # words of a line at a page's foot
 TAGS = re.compile(r"(?:tags?|keywords|filed under|labels)\W*", re.I)
 CONTACT = re.compile(
     r"©|\(c\) ?\d{4}|all rights reserved|\bcopyright\b|privacy policy|terms of (?:service|use)|"
@@ -57,7 +61,7 @@ LICENCE = re.compile(
     re.I,
 )
 STATED = re.compile(
-    r"(?:(?:author|by|written by|reviewed by|published|posted|updated|last (?:updated|modified|"
+    r"(?:(?:author|by|written by|reviewed by|published|posted|posted in|filed under|updated|last (?:updated|modified|"
     r"reviewed)|date|reading time|topics?|tags?|"
     r"keywords|categor(?:y|ies))\s*:\s*.+|(?:last )?(?:updated|published)(?: on)? .{4,20}|"
     r"\d{1,4}[-–\s]{0,3}(?:\d{1,4} )?min(?:ute)?s? read\b.*)",
@@ -96,7 +100,9 @@ CALLS = (
     r"\bupgrade\b",
     r"\bbuy (?:now|it)\b",
     r"\bsponsor",
-    r"\bour (?:newsletter|community|discord)\b",
+    r"\bour (?:community|discord)\b",
+    r"\bnewsletter\b",
+    r"\b(?:like|enjoy(?:ed)?|found) this (?:post|article|guide)\b",
     r"\bduring your actual\b",
     r"\bbook (?:a|your) (?:call|demo|session)\b",
 )
@@ -150,7 +156,7 @@ def _is_contact(words: str) -> bool:
 def _paragraph_noise(part: Part, words: str, text: str, vocabulary: frozenset[str]) -> Noise | None:
     if TEASER.search(words):
         return "related"
-    if _leads_within(text[part.start : part.end]):
+    if _leads_within(text[part.start : part.end]) or (len(words.split()) <= MOST_FOOT and FOOT.search(words)):
         return "navigation"
     breaks = joins(words, vocabulary)
     if CODE.search(text[part.start : part.end]):

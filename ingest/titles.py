@@ -10,6 +10,9 @@ from ingest.outline import Outline, Part, words_of
 from ingest.wording import is_sentence, normalise, plain, word_list
 
 MOST_FRAME = 8  # words of a line above the title that is a menu, the site's name or the way to the page
+SIGNED = re.compile(
+    r"(?:by|written by|author:?|posted|published|(?:last )?updated|\d{1,3}[-–\d]{0,4} min(?:ute)?s? read)\b", re.I
+)
 LOOK_AT = 14  # headings from the top
 
 
@@ -71,6 +74,7 @@ def _best(parts: list[Part], headings: list[int], text: str, file_name: str) -> 
             2.0 * (min(repeats, 2) if len(words) >= 4 else 0)
             + 4.0 * overlap
             + 0.25 * min(len(words), 10)
+            + 1.5 * _is_signed(parts, headings[index], text)
             - 0.35 * index
             - 0.15 * headings[index]
         )
@@ -81,6 +85,12 @@ def _best(parts: list[Part], headings: list[int], text: str, file_name: str) -> 
     # "A Press guide: Roses" below "Roses" says the title once more
     best = next((index for index in range(best) if keys[index] and keys[best].endswith(f" {keys[index]}")), best)
     return headings[best] if score(best) > 0 else headings[0]
+
+
+def _is_signed(parts: list[Part], at: int, text: str) -> bool:
+    """Whether a line that says who wrote it, or when, stands right under a heading."""
+    after = parts[at + 1 : at + 3]
+    return any(part.kind == "paragraph" and bool(SIGNED.match(words_of(part, text))) for part in after)
 
 
 def _key(words: str) -> str:

@@ -36,9 +36,10 @@ def table_lines(tag: Any, kind_of: Callable[[Any], str], words_of: Callable[[Any
         _head([row[column] for row in told[:heads] if column < len(row)])
         for column in range(max(map(len, told), default=0))
     ]
-    kept = [header, *told[heads:]] if heads > 1 else told
-    kept = [row for row in kept if any(row)]
-    if not kept:
+    bare = _names_its_rows([cells for _, cells in rows], kind_of)
+    kept = [header, *told[heads:]] if heads > 1 else [[""] * len(header), *told] if bare else told
+    kept = [row for at, row in enumerate(kept) if any(row) or (bare and not at)]
+    if not any(map(any, kept)):
         return []
     width = max(map(len, kept))
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in kept]
@@ -64,6 +65,11 @@ def _head_rows(rows: Sequence[tuple[Any, Sequence[Any]]], kind_of: Callable[[Any
     all_heads = [bool(cells) and all(kind_of(cell) == "th" for cell in cells) for _, cells in rows]
     spans = any(_span(cell.get("colspan")) > 1 for _, cells in rows[:1] for cell in cells)
     return 2 if spans and all_heads[:2] == [True, True] and len(rows) > 2 else 1
+
+
+def _names_its_rows(rows: Sequence[Sequence[Any]], kind_of: Callable[[Any], str]) -> bool:
+    """Whether every row, the first too, opens with its own name: no row of them is a header."""
+    return len(rows) > 1 and all([kind_of(cell) for cell in cells][:2] == ["th", "td"] for cells in rows)
 
 
 def _head(names: Sequence[str]) -> str:
