@@ -22,18 +22,26 @@ from eval.grading_cases import LabelledAnswer, load_answers
 from index.settings import Settings
 from study.grading import Grade, Grader
 from study.judging import (
-    addressed_measures,
     alone,
+    beside_measures,
+    chance,
     judged,
+    spoken_measures,
     together_measures,
     turned_measures,
-    wrong_measures,
 )
 from study.matching import Match
 from study.phrasing import statements_of
 from study.weights import Weights
 
-PENALTY = {"addressed": 5.0, "turned": 300.0, "slant": 1000.0, "together": 1.0, "wrong": 1.0}  # on squared weights
+PENALTY = {
+    "spoken": 5.0,
+    "turned": 150.0,
+    "slant": 1000.0,
+    "beside": 1.0,
+    "together": 1.0,
+    "wrong": 1.0,
+}  # on squared weights
 MIXED = 3  # one in so many strong answers is mixed with a wrong one
 FOLDS = 10
 WRONG_KINDS, RIGHT_KINDS = ("wrong", "negated"), ("strong", "terse", "typos", "partial", "mixed")
@@ -102,20 +110,22 @@ def measured(grader: Grader, answers: Iterable[LabelledAnswer]) -> list[Measured
 def fit(answers: Sequence[Measured]) -> Weights:
     """All weights. What looks at several points is fitted on chances from fits without the question."""
     without = {fold: _fit_alone([each for each in answers if each.fold != fold]) for fold in range(FOLDS)}
-    together = _fit_together([_Stood.of(each, without[each.fold]) for each in answers])
-    complete = {fold: replace(weights, together=together) for fold, weights in without.items()}
-    wrong = _fit_wrong([(each.answer.kind, _whole(each, complete[each.fold])) for each in answers])
-    return replace(_fit_alone(answers), together=together, wrong=wrong)
+    stood = [_Stood.of(each, without[each.fold]) for each in answers]
+    beside = _fit_beside(stood)
+    together = _fit_together([each.weighed(beside) for each in stood])
+    complete = {fold: replace(each, beside=beside, together=together) for fold, each in without.items()}
+    wrong = _fit_wrong([(each.answer.kind, judged(each.matches, complete[each.fold]).whole) for each in answers])
+    return replace(_fit_alone(answers), beside=beside, together=together, wrong=wrong)
 
 
 def _fit_alone(answers: Sequence[Measured]) -> Weights:
     """The weights of what looks at each point alone: addressed, and turned round if it is."""
     pairs = [pair for each in answers for pair in zip(each.matches, each.answer.verdicts, strict=True)]
     said = [(match, verdict) for match, verdict in pairs if verdict != "missed"]
-    addressed = fit_measures(
-        [addressed_measures(match) for match, _ in pairs],
+    spoken = fit_measures(
+        [spoken_measures(match) for match, _ in pairs],
         [verdict != "missed" for _, verdict in pairs],
-        PENALTY["addressed"],
+        PENALTY["spoken"],
     )
     rows = [turned_measures(match) for match, _ in said]
     apart = np.stack([match.apart for match, _ in said])
@@ -125,7 +135,8 @@ def _fit_alone(answers: Sequence[Measured]) -> Weights:
     )
     names = list(rows[0])
     turned = {"": constant} | dict(zip(names, map(float, weights), strict=False))
-    return Weights(addressed, turned, {"": 0.0}, {"": 0.0}, tuple(map(float, weights[len(names) :])))
+    slant = tuple(map(float, weights[len(names) :]))
+    return Weights(spoken, turned, {"": 0.0}, {"": 0.0}, {"": 0.0}, slant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +145,28 @@ class _Stood:
 
     question: str
     kind: str
-    points: tuple[tuple[float, float, str], ...]  # addressed, log-odds of being turned round, label
+    points: tuple[
+        tuple[float, float, str], ...
+    ]  # log-odds or chance of being spoken of, log-odds of being turned, label
 
     @classmethod
     def of(cls, answer: Measured, weights: Weights) -> _Stood:
-        addressed, turned = alone(answer.matches, weights)
-        points = tuple(zip(addressed, turned, answer.answer.verdicts, strict=True))
+        points = tuple(zip(*alone(answer.matches, weights), answer.answer.verdicts, strict=True))
         return cls(answer.answer.question_id, answer.answer.kind, points)
+
+    def weighed(self, beside: Mapping[str, float]) -> _Stood:
+        """The same with the chance, all points considered, that each is spoken of."""
+        rows = beside_measures([spoken for spoken, _, _ in self.points])
+        points = tuple(
+            (chance(beside, row), turned, label) for row, (_, turned, label) in zip(rows, self.points, strict=True)
+        )
+        return replace(self, points=points)
+
+
+def _fit_beside(answers: Sequence[_Stood]) -> dict[str, float]:
+    rows = [row for each in answers for row in beside_measures([spoken for spoken, _, _ in each.points])]
+    labels = [label != "missed" for each in answers for _, _, label in each.points]
+    return fit_measures(rows, labels, PENALTY["beside"])
 
 
 def _fit_together(answers: Sequence[_Stood]) -> dict[str, float]:
@@ -168,10 +194,6 @@ def _mixtures(answers: Sequence[_Stood]) -> Iterator[_Stood]:
                 yield _Stood(each.question, "mixed", points)
 
 
-def _whole(answer: Measured, weights: Weights) -> dict[str, float]:
-    return wrong_measures(judged(answer.matches, weights).points, *alone(answer.matches, weights))
-
-
 def _fit_wrong(answers: Sequence[tuple[str, dict[str, float]]]) -> dict[str, float]:
     told = [(kind, row) for kind, row in answers if kind in (*WRONG_KINDS, *RIGHT_KINDS)]
     return fit_measures([row for _, row in told], [kind in WRONG_KINDS for kind, _ in told], PENALTY["wrong"])
@@ -196,7 +218,7 @@ def as_source(weights: Weights) -> str:
     head, _, _ = Path(str(study.weights.__file__)).read_text(encoding="utf-8").partition("_SLANT = ")
     numbers = textwrap.fill(" ".join(f"{number:.3g}" for number in weights.slant), 118)
     parts = []
-    for name in ("addressed", "turned", "together", "wrong"):
+    for name in ("spoken", "turned", "beside", "together", "wrong"):
         rows = getattr(weights, name).items()
         lines = "".join(f"        {json.dumps(key, ensure_ascii=False)}: {round(w, 4)},\n" for key, w in rows)
         parts.append(f"    {name}={{\n{lines}    }},\n")

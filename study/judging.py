@@ -1,9 +1,9 @@
 """From matches to verdicts: fitted chances that a key point is covered or contradicted, and an answer's score and level.
 
-Two logistic functions look at each point alone: whether the answer speaks of it (`addressed`) and, if it does, whether it
-says the contrary (`turned`). A third one (`together`) weighs what the rest of the answer does as well, since who turns one
-point round is likely to turn the next. The last (`wrong`) judges the answer as a whole. All are fitted on the tuning part
-of `eval/gold/grading.jsonl` by `eval.grading_fit`; `python -m eval grading` measures the parts that were left out.
+Two logistic functions look at each point alone: whether the answer speaks of it (`spoken`) and, if it does, whether it
+says the contrary (`turned`). Two more weigh what the rest of the answer does (`beside`, `together`), since who covers one
+point, or turns one round, is likely to do so with the next. The last (`wrong`) judges the answer as a whole. All are
+fitted on the tuning part of `eval/gold/grading.jsonl` by `eval.grading_fit`; `python -m eval grading` measures the rest.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Verdict = Literal["covered", "partly", "missed", "contradicted"]
 Level = Literal["weak", "fair", "good", "strong"]
 LEVELS: tuple[Level, ...] = ("weak", "fair", "good", "strong")
 FAIR, GOOD, STRONG = 0.45, 0.53, 0.6  # score from which an answer has this level
-WRONG_ANSWER = 0.32  # chance of a wrong answer from which it is weak, whatever it mentions
+WRONG_ANSWER = 0.38  # chance of a wrong answer from which it is weak, whatever it mentions
 WEAK_SCORE = 0.3  # the score of such an answer is at most this
-COVERED_FROM, PARTLY_FROM, CONTRADICTED_FROM = 0.62, 0.45, 0.4
+COVERED_FROM, PARTLY_FROM, CONTRADICTED_FROM = 0.62, 0.5, 0.4
 OTHER_FIGURES_FROM = 0.45  # wording from which a statement with other figures speaks against the point
 CREDIT: Mapping[Verdict, float] = {"covered": 1.0, "partly": 0.5, "missed": 0.0, "contradicted": -0.25}
 Pair = tuple[float, float]  # the chances that a point is covered and that it is contradicted
@@ -45,7 +45,7 @@ _BY_WORDING = ("denies", "turned", "flipped", "disorder")
 _BY_PRECISION = ("turned", "sided", "absolute")
 
 
-def addressed_measures(match: Match) -> dict[str, float]:
+def spoken_measures(match: Match) -> dict[str, float]:
     """What tells whether the answer speaks of the point at all."""
     return {name: float(getattr(match, name)) for name in (*_NEAR, *_FIGURES)} | {
         "residual × wording": match.residual * match.wording,
@@ -83,6 +83,12 @@ def log_odds(weights: Mapping[str, float], values: Mapping[str, float]) -> float
     return max(-30.0, min(30.0, total))
 
 
+def beside_measures(spoken: Sequence[float]) -> list[dict[str, float]]:
+    """For each point its own log-odds of being addressed and the mean of the others'."""
+    others = max(1, len(spoken) - 1)
+    return [{"own": own, "others": (sum(spoken) - own) / others} for own in spoken]
+
+
 def together_measures(addressed: Sequence[float], turned: Sequence[float]) -> list[dict[str, float]]:
     """For each point its own log-odds of being turned round and the mean of the others', as far as they are addressed."""
     whole = sum(addressed)
@@ -94,9 +100,9 @@ def together_measures(addressed: Sequence[float], turned: Sequence[float]) -> li
 
 
 def alone(matches: Sequence[Match], weights: Weights) -> tuple[list[float], list[float]]:
-    """For each point by itself the chance that it is addressed, and the log-odds that it is then turned round."""
-    addressed = [chance(weights.addressed, addressed_measures(match)) for match in matches]
-    return addressed, [log_odds(weights.turned, turned_measures(match)) + _slant(match, weights) for match in matches]
+    """For each point by itself the log-odds that it is addressed, and that it is then turned round."""
+    spoken = [log_odds(weights.spoken, spoken_measures(match)) for match in matches]
+    return spoken, [log_odds(weights.turned, turned_measures(match)) + _slant(match, weights) for match in matches]
 
 
 def _slant(match: Match, weights: Weights) -> float:
@@ -106,20 +112,23 @@ def _slant(match: Match, weights: Weights) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is thought of an answer: the chances of its points, and the chance that it is a wrong one as a whole."""
+    """What is thought of an answer: the chances of its points, what they say of the whole, and whether it is a wrong one."""
 
     points: tuple[Pair, ...]
+    whole: dict[str, float]
     doubt: float
 
 
 def judged(matches: Sequence[Match], weights: Weights = SHIPPED) -> Judged:
     """The chances of an answer's points; there is at least one."""
-    addressed, turned = alone(matches, weights)
+    spoken, turned = alone(matches, weights)
+    addressed = [chance(weights.beside, measures) for measures in beside_measures(spoken)]
     points = tuple(
         _pair(match, said, chance(weights.together, measures))
         for match, said, measures in zip(matches, addressed, together_measures(addressed, turned), strict=True)
     )
-    return Judged(points, chance(weights.wrong, wrong_measures(points, addressed, turned)))
+    whole = wrong_measures(points, addressed, turned)
+    return Judged(points, whole, chance(weights.wrong, whole))
 
 
 def _pair(match: Match, addressed: float, turned: float) -> Pair:

@@ -37,7 +37,9 @@ def test_measures_are_weighed_by_their_names() -> None:
 
 
 def test_the_source_reads_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = Weights({"": 0.5, "residual × wording": -1.25}, {"": 1.0}, {"": 0.0}, {"": 2.0}, (0.25, -0.5), "a model")
+    weights = Weights(
+        {"": 0.5, "residual × wording": -1.25}, {"": 1.0}, {"": 0.5}, {"": 0.0}, {"": 2.0}, (0.25, -0.5), "a model"
+    )
     module = ModuleType("read_back")
     monkeypatch.setitem(sys.modules, "read_back", module)
     exec(compile(as_source(weights), "weights", "exec"), module.__dict__)

@@ -17,8 +17,8 @@ from tests.answer.model.fakes import ScriptedModel
 from tests.study.conftest import GOOD, WRONG
 
 # The grader misses the second point in this, yet sees something of it in the quote.
-THIN = "It takes a steady wind of 12 to 20 kilometres an hour. Unsteady wind is rough on its sticks."
-QUOTE = "Unsteady wind is rough on its sticks."
+THIN = "It takes a steady wind of 12 to 20 kilometres an hour. Unsteady wind is unkind to its sticks."
+QUOTE = "Unsteady wind is unkind to its sticks."
 
 
 def line(**values: object) -> str:
@@ -50,7 +50,7 @@ def test_a_missed_point_becomes_partly_covered_by_the_quoted_words(grader: Grade
     "said",
     [
         line(quote="Gusty wind breaks light spars."),  # not the candidate's words
-        line(quote="unsteady wind is rough on its sticks."),  # not letter by letter
+        line(quote="unsteady wind is unkind to its sticks."),  # not letter by letter
         line(quote=""),
         line(quote="sticks."),  # a word
         line(evidence=1),  # another point's span

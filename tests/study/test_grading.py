@@ -125,6 +125,6 @@ def test_grading_agrees_with_the_labelled_answers(home: Path) -> None:
     assert found.share("wrong", "weak") == 1.0 and found.share("echo", "weak") >= 0.95
     assert found.share("terse", "strong") >= 0.9
     fresh = measure(grade_all(grader, [each for each in answers if each.part == "fresh"]))
-    assert fresh.covered >= 0.77 and fresh.missed >= 0.75  # what docs/study.md says, less what an embedder may differ
+    assert fresh.covered >= 0.79 and fresh.missed >= 0.77  # what docs/study.md says, less what an embedder may differ
     assert fresh.share("wrong", "weak") >= 0.8 and fresh.share("echo", "weak") == 1.0
-    assert fresh.share("terse", "strong") >= 0.75
+    assert fresh.share("terse", "strong") >= 0.9

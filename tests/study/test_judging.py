@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from study.judging import chance, judged, level_of, score_of, together_measures, verdict_of
+from study.judging import beside_measures, chance, judged, level_of, score_of, together_measures, verdict_of
 from study.matching import NOTHING
 from study.weights import SHIPPED
 
@@ -13,10 +13,10 @@ from study.weights import SHIPPED
     ("pair", "verdict"),
     [
         ((0.9, 0.05), "covered"),
-        ((0.5, 0.1), "partly"),
+        ((0.55, 0.1), "partly"),
         ((0.2, 0.1), "missed"),
         ((0.1, 0.8), "contradicted"),
-        ((0.5, 0.45), "partly"),
+        ((0.55, 0.45), "partly"),
     ],
 )
 def test_the_higher_chance_gives_the_verdict(pair: tuple[float, float], verdict: str) -> None:
@@ -28,6 +28,12 @@ def test_others_count_as_far_as_they_are_addressed() -> None:
     assert first == {"own": -2.0, "others": pytest.approx(4 / 1.5)}
     assert second == {"own": 4.0, "others": pytest.approx(-2 / 1.5)}
     assert third["others"] == pytest.approx(2 / 2.5)
+
+
+def test_a_point_beside_covered_ones_is_more_likely_addressed() -> None:
+    few, many = beside_measures([0.0, -4.0, -4.0])[0], beside_measures([0.0, 4.0, 4.0])[0]
+    assert few == {"own": 0.0, "others": -4.0} and beside_measures([1.0]) == [{"own": 1.0, "others": 0.0}]
+    assert chance(SHIPPED.beside, many) > chance(SHIPPED.beside, few)
 
 
 def test_a_wrong_neighbour_makes_a_point_more_doubtful() -> None:
