@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.headings import STATED
+from ingest.noise import NAVIGATION
 from ingest.outline import Outline, Part, words_of
 from ingest.wording import is_sentence, normalise, plain, word_list
 
@@ -61,7 +62,6 @@ def _marked_title(parts: list[Part], headings: list[int]) -> int | None:
 
 def _best(parts: list[Part], headings: list[int], text: str, file_name: str) -> int | None:
     names = {word.lower() for word in word_list(file_name.rsplit(".", 1)[0].replace("-", " ").replace("_", " "))}
-    keys = [_key(words_of(parts[at], text)) for at in headings]
     everywhere = [
         _key(words_of(part, text)) for part in parts if part.kind in ("heading", "paragraph") and part.lines == 1
     ]
@@ -79,6 +79,8 @@ def _best(parts: list[Part], headings: list[int], text: str, file_name: str) -> 
             - 0.15 * headings[index]
         )
 
+    headings = [at for at in headings if not NAVIGATION.fullmatch(normalise(words_of(parts[at], text)))]
+    keys = [_key(words_of(parts[at], text)) for at in headings]
     if not headings or headings[0] > 12:
         return None
     best = max(range(len(headings)), key=score)
