@@ -39,8 +39,8 @@ def test_a_line_above_questions_heads_them_and_they_are_practice_questions() -> 
 
 
 def test_a_title_is_signed_by_the_line_under_it() -> None:
-    words = f"Loft Jobs Online\n\nHome\n\nSail prep: all of it\n\nUpdated on 14 February 2026\n\nHiring\n\n{SAID}"
-    assert guide_of("page.txt", words.encode()).info.title == "Sail prep: all of it"
+    words = f"Loft Jobs Online\n\nHome\n\nSail Prep: All of It\n\nUpdated on 14 February 2026\n\nHiring\n\n{SAID}"
+    assert guide_of("page.txt", words.encode()).info.title == "Sail Prep: All of It"
 
 
 @pytest.mark.parametrize(
