@@ -15,7 +15,7 @@ from index.values import Value, values_of_kind
 
 MOST_CLAIMS = 5
 ABOUT_IT = 0.4  # how much of the question the best claim must tell
-ABOUT_THE_SAME = 0.5  # how much of that the others must tell
+ABOUT_THE_SAME = 0.6  # how much of that the others must tell
 UNSURE = 1.0  # a unit without a value that is this much better makes the claims moot
 TIMES = 8.0
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
