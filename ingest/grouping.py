@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.labels import NOTE
 from ingest.lines import FENCE, MATH_EDGE, Line, fills, wrap_width
 from ingest.outline import Entry, Part, Span
 from ingest.tables import aligned_table, html_table, row_table
@@ -321,6 +322,8 @@ def _item_continues(cursor: Cursor, first: Line, last: int) -> bool:
         return False
     if cursor.marked:
         return not after.text.startswith("<")
+    if first.ordinal is not None and NOTE.match(after.text):
+        return True
     if after.indent > first.indent and after.indent >= first.indent + (first.body - first.start) - 1:
         return True
     return _wraps(line, after, cursor.width)

@@ -35,7 +35,7 @@ NAVIGATION = re.compile(
     r"(?:log|sign) ?(?:in|up|out)|subscribe|menu|search|home|next|previous|read more.{0,12}|"
     r"table of contents|contents|on this page|"
     r"in this (?:article|guide|post)|jump to.{0,20}|copy link|print|.{0,30}\blogo|interview guide|"
-    r"advertisement|cookie .{0,20}|tags?",
+    r"advertisement|cookie .{0,20}|tags?|was this (?:page |article )?helpful\b.{0,20}",
     re.I,
 )
 MENU_TITLE = re.compile(
@@ -49,6 +49,10 @@ FOOT = re.compile(
     r"\b(?:edit (?:this page|on github)|report an issue|improve this page|suggest (?:an )?edits?)\b", re.I
 )
 MOST_FOOT = 20  # words of a line at a page's foot
+SHARED_AT = re.compile(r"facebook|twitter|linkedin|instagram|pinterest|reddit|whatsapp|youtube|rss|e-?mail", re.I)
+CONTENTS = re.compile(
+    r"(?:table of )?contents|on this page|in this (?:article|guide|post)|jump to\b.{0,20}|tags?", re.I
+)
 TAGS = re.compile(r"(?:tags?|keywords|filed under|labels)\W*", re.I)
 CONTACT = re.compile(
     r"©|\(c\) ?\d{4}|all rights reserved|\bcopyright\b|privacy policy|terms of (?:service|use)|"
@@ -112,6 +116,8 @@ CALL = re.compile("|".join(CALLS), re.I)
 WITHIN = re.compile(r"\[([^\[\]]{1,200})\]\(#[^()\s]{0,200}\)")
 OFFER = re.compile(r"(?:try|get|install|download|join|meet|start|discover)\b", re.I)
 ADVICE = re.compile(r"(?:how|what|when|where|why|tips)\b", re.I)  # a heading that promises some
+LINKED = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)")
+ROW_OF_LINKS = re.compile(rf"{LINKED.pattern}(?:\s*[·|•›»/]\s*{LINKED.pattern}){{1,20}}\s*")
 TEASER = re.compile(r"[.!?] [^.!?]{3,200}[^\W\d_](?:\.\.\.|…)$")  # whole sentences, then one cut off: a page's blurb
 
 
@@ -122,7 +128,7 @@ def mark_noise(parts: list[Part], text: str, publisher: str | None) -> list[Part
     marked = _related(marked, text)
     marked = _promotion(marked, text, publisher)
     marked = _menus(marked, text)
-    return _empty_headings(_filled(marked))
+    return _empty_headings(_filled(marked, text))
 
 
 def own_noise(part: Part, text: str, vocabulary: frozenset[str]) -> Noise | None:
@@ -131,7 +137,7 @@ def own_noise(part: Part, text: str, vocabulary: frozenset[str]) -> Noise | None
         return None
     if part.kind == "list":
         return _list_noise(part, text)
-    words = normalise(words_of(part, text))
+    words = normalise(words_of(part, text)).strip("*_ ")
     if STUB.fullmatch(words):
         return "stub"
     if _is_contact(words):
@@ -154,6 +160,8 @@ def _is_contact(words: str) -> bool:
 
 
 def _paragraph_noise(part: Part, words: str, text: str, vocabulary: frozenset[str]) -> Noise | None:
+    if SHARED_AT.fullmatch(words):
+        return "navigation"
     if TEASER.search(words):
         return "related"
     if _leads_within(text[part.start : part.end]) or (len(words.split()) <= MOST_FOOT and FOOT.search(words)):
@@ -170,9 +178,10 @@ def _paragraph_noise(part: Part, words: str, text: str, vocabulary: frozenset[st
 
 
 def _leads_within(raw: str) -> bool:
-    """Whether a paragraph of Markdown is little but links to places of its own page."""
-    links = WITHIN.findall(raw)
-    letters = sum(map(str.isalnum, WITHIN.sub("", raw)))
+    """Whether a paragraph of Markdown is little but links to places of its own page, or a row of any links."""
+    pattern = LINKED if ROW_OF_LINKS.fullmatch(raw) else WITHIN
+    links = pattern.findall(raw)
+    letters = sum(map(str.isalnum, pattern.sub("", raw)))
     return len(links) >= 2 and letters <= sum(sum(map(str.isalnum, link)) for link in links)
 
 
@@ -294,14 +303,21 @@ def _are_tags(heading: Part, part: Part, text: str) -> bool:
     return named is not None and not is_sentence(words) and len(words.split()) <= 20
 
 
-def _filled(parts: list[Part]) -> list[Part]:
-    """A heading that would be a stub ("Answer") is none where something stands right under it."""
+def _filled(parts: list[Part], text: str) -> list[Part]:
+    """A heading that would be a stub ("Answer") or a menu's ("Search") is none where something stands right under it."""
     return [
-        replace(part, noise=None)
-        if part.kind == "heading" and part.noise == "stub" and after and not after.noise and after.kind != "heading"
-        else part
+        replace(part, noise=None) if part.kind == "heading" and _is_filled(part, after, text) else part
         for part, after in zip(parts, [*parts[1:], None], strict=True)
     ]
+
+
+def _is_filled(heading: Part, after: Part | None, text: str) -> bool:
+    """Whether a heading's words make it noise, and what stands under it says something."""
+    if after is None or after.noise or after.kind == "heading":
+        return False
+    if heading.noise == "navigation":
+        return after.kind != "list" and not CONTENTS.fullmatch(normalise(words_of(heading, text)))
+    return heading.noise == "stub"
 
 
 def _empty_headings(parts: list[Part]) -> list[Part]:

@@ -46,6 +46,7 @@ SIZE = 0xE020  # the private character that says a size of 0 follows BOLD_ON
 MARKS = re.compile("[\ue010-\ue02f]")
 BOLD_LINE = re.compile(rf"{BOLD_ON}(?P<size>[\ue020-\ue02f])(?P<words>[^\n]*){BOLD_OFF}\W*$")
 LINK = re.compile(rf"{LINK_ON}([^{LINK_OFF}]*){LINK_OFF}")
+BESIDE = re.compile(rf"(\w{BOLD_OFF}?|{LINK_OFF})(?={LINK_ON})")
 MOSTLY_LINKS = 0.8  # of a line's letters
 Furniture = Callable[[Any], Noise | None]
 
@@ -171,7 +172,7 @@ def _opens_with_heading(item: Any) -> bool:
 
 
 def _flush(line: list[str]) -> str:
-    whole = "".join(line).replace(LINK_OFF + LINK_ON, f"{LINK_OFF} {LINK_ON}")  # two links side by side are two words
+    whole = BESIDE.sub(r"\1 ", "".join(line))  # what stands right before a link is no part of its word
     words = "\n".join(" ".join(part.split()) for part in whole.split("\n")).strip()
     line.clear()
     return f"\n\n{words}\n\n" if words else ""

@@ -15,7 +15,7 @@ from index.passages import Noise
 NAMES: dict[str, Noise] = {
     **dict.fromkeys(
         "nav navbar navigation menu menubar breadcrumb breadcrumbs crumb crumbs toc pagination pager topbar share sharing "
-        "social socials tags taglist skiplink cookie cookies consent gdpr login signin searchbox toolbar".split(),
+        "sidebar social socials tags taglist skiplink cookie cookies consent gdpr login signin searchbox toolbar".split(),
         "navigation",
     ),
     **dict.fromkeys("related recommended recommendations similar upnext comments disqus respond".split(), "related"),

@@ -63,3 +63,27 @@ def test_a_table_that_names_its_rows_has_no_header() -> None:
     )
     guide = guide_of("day.html", f"<h1>A day</h1><table>{rows}</table>".encode())
     assert [unit.text for unit in guide.units if unit.kind == "row"] == ["06:30; Weighing", "09:00; Flying"]
+
+
+def test_a_hint_under_a_numbered_question_is_its_advice() -> None:
+    guide = text(
+        "Practice questions\n\n1. Why is a rope laid to the right?\nHint: think of the hand.\n\n2. Explain a splice.\nHint: draw it.\n"
+    )
+    assert [(question.title, question.hints) for question in guide.questions] == [
+        ("Why is a rope laid to the right?", ("Hint: think of the hand.",)),
+        ("Explain a splice.", ("Hint: draw it.",)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Search", "Home", "Answer"])
+def test_a_heading_named_like_a_menu_is_none_where_something_stands_under_it(name: str) -> None:
+    guide = guide_of("sailmaker.md", f"# Sails\n\n## {name}\n\n{SAID}".encode())
+    assert headings(guide) == [(1, name)]
+    assert not any(block.noise for block in guide.blocks)
+
+
+def test_a_row_of_links_is_navigation_and_a_sentence_with_links_is_none() -> None:
+    guide = guide_of(
+        "sails.md", f"# Sails\n\n{SAID}\n[Home](/) · [Notes](/n)\n\nRead [this](/a) or [that](/b) first.\n".encode()
+    )
+    assert [guide.raw(block.start, block.end) for block in guide.blocks if block.noise] == ["[Home](/) · [Notes](/n)"]
