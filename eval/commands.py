@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -252,14 +253,16 @@ def grading(home: Path | None, part: str | None) -> Shown:
     from study.grading import Grader
 
     answers = [each for each in load_answers() if part in (None, each.part)]
-    grade = graded_without if part == "tune" else grade_all
-    found = measure(grade(Grader.open(_settings(home)), answers))
+    grader, grade = Grader.open(_settings(home)), graded_without if part == "tune" else grade_all
+    began = time.perf_counter()
+    found = measure(grade(grader, answers))
+    each = (time.perf_counter() - began) * 1000 / max(1, len(answers))
     levels = "\n".join(f"{kind:<10} {counts}" for kind, counts in found.levels.items())
     text = (
         f"{found.answers} answers, {found.points} key points. F1: covered {found.covered:.3f}, missed {found.missed:.3f}, "
-        f"contradicted {found.contradicted:.3f}\n{levels}"
+        f"contradicted {found.contradicted:.3f}; {each:.0f} ms an answer, its question made ready included\n{levels}"
     )
-    return Shown(text, found.as_json())
+    return Shown(text, found.as_json() | {"ms_an_answer": round(each, 1)})
 
 
 def speed(home: Path | None, wanted: Wanted, *, quiet: bool = False) -> Shown:

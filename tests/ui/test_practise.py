@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 from index.settings import Settings
 from study.cards import Cards
 from study.mocks import Mocks
+from study.planning import Wishes, make_plan, move
 from study.plans import Plans
 from study.practising import Practice
 from study.store import Store
+from study.tasks import Task
 from tests.study.conftest import GOOD, WRONG, kite_settings
 
 __all__ = ["kite_settings"]
@@ -176,6 +179,20 @@ def test_progress_counts_and_everything_can_be_deleted(home: Path) -> None:
     press(page, "delete-all")
     with Store(home / "study.db") as store:
         assert Practice(store).attempts() == []
+
+
+def test_what_was_moved_before_its_prerequisite_is_said(home: Path) -> None:
+    today = datetime.now(UTC).date()
+    task = Task("read", "knots", "Read: Knots", 20, "", "A track", 1)
+    tasks = [task, replace(task, ref="bends", title="Read: *Bends*", builds_on=("knots",))]
+    plan = make_plan(Wishes(today + timedelta(days=20), 4.0), tasks, today=today)
+    first = next(item for item in plan.items if item.ref == "knots")
+    with Store(Settings(home=home).study_db) as store:
+        Plans(store).keep(move(plan, first.uid, today + timedelta(days=19)), at=datetime.now(UTC))
+    page = opened("plan").run()
+    assert not page.exception
+    (told,) = [each.value for each in page.warning if "builds on" in each.value]
+    assert "Knots" in told and r"\*Bends\*" in told
 
 
 @pytest.mark.parametrize("name", ["practise", "mock", "plan", "progress"])
