@@ -20,6 +20,7 @@ from ingest.readers.pdf_page import lines_of
 from ingest.readers.pdf_text import SAME, Drawing, Page, matrix_of, page_of
 
 MOST_PAGES = 2000
+MOST_DRAWN = 20_000_000  # bytes that one page draws; a page of text takes some thousand
 
 
 def read_pdf(content: bytes, path: str) -> Outline:
@@ -44,7 +45,7 @@ def _pages(content: bytes, path: str) -> list[Page]:
         if len(reader.pages) > MOST_PAGES:
             raise TooMuch(f"{path} has more than {MOST_PAGES} pages: split it")
         fonts: dict[int, Any] = {}
-        return [page_of(_drawing(page, page.get("/Contents"), fonts)) for page in reader.pages]
+        return [page_of(_drawing(page, page.get("/Contents"), fonts, path)) for page in reader.pages]
     except (
         PyPdfError,
         ValueError,
@@ -62,7 +63,7 @@ def _pages(content: bytes, path: str) -> list[Page]:
         raise TooMuch(f"{path} nests its objects too deep: print it to PDF again") from error
 
 
-def _drawing(owner: Any, content: Any, fonts: dict[int, Any]) -> Drawing:
+def _drawing(owner: Any, content: Any, fonts: dict[int, Any], path: str) -> Drawing:
     """What a page or a form draws, with its fonts and the forms that it draws in turn. `fonts` are those read before."""
     from pypdf.generic import ArrayObject, ContentStream, StreamObject
 
@@ -73,12 +74,16 @@ def _drawing(owner: Any, content: Any, fonts: dict[int, Any]) -> Drawing:
         inner = _entry(forms, name)
         if not inner or inner.get("/Subtype") != "/Form":
             return None
-        return replace(_drawing(inner, inner, fonts), matrix=matrix_of(inner.get("/Matrix", SAME)))
+        return replace(_drawing(inner, inner, fonts, path), matrix=matrix_of(inner.get("/Matrix", SAME)))
 
     named = {name: _font(_entry(_entry(resources, "/Font"), name), fonts) for name in _entry(resources, "/Font")}
     stream = content.get_object() if content is not None else None
-    drawn = ContentStream(stream, None, "bytes").operations if isinstance(stream, (ArrayObject, StreamObject)) else ()
-    return Drawing(drawn, named, form)
+    if not isinstance(stream, (ArrayObject, StreamObject)):
+        return Drawing((), named, form)
+    drawn = ContentStream(stream, None, "bytes")
+    if len(drawn.get_data()) > MOST_DRAWN:
+        raise TooMuch(f"{path} has a page of more than {MOST_DRAWN // 1_000_000} MB of drawing: print it to PDF again")
+    return Drawing(drawn.operations, named, form)
 
 
 def _entry(owner: Any, name: str) -> Any:
