@@ -17,7 +17,7 @@ from ingest.outline import Outline
 from ingest.readers.pdf_flow import look_of, written
 from ingest.readers.pdf_heads import without_running_heads
 from ingest.readers.pdf_page import lines_of
-from ingest.readers.pdf_text import SAME, Drawing, Page, matrix_of, page_of
+from ingest.readers.pdf_text import SAME, TURNED, Drawing, Page, matrix_of, page_of
 
 MOST_PAGES = 2000
 MOST_DRAWN = 20_000_000  # bytes that one page draws; a page of text takes some thousand
@@ -45,7 +45,7 @@ def _pages(content: bytes, path: str) -> list[Page]:
         if len(reader.pages) > MOST_PAGES:
             raise TooMuch(f"{path} has more than {MOST_PAGES} pages: split it")
         fonts: dict[int, Any] = {}
-        return [page_of(_drawing(page, page.get("/Contents"), fonts, path)) for page in reader.pages]
+        return [page_of(_drawing_of(page, fonts, path)) for page in reader.pages]
     except (
         PyPdfError,
         ValueError,
@@ -61,6 +61,11 @@ def _pages(content: bytes, path: str) -> list[Page]:
         raise Unreadable(f"{path} is damaged ({reason}): open it in a viewer and print it to PDF again") from error
     except RecursionError as error:
         raise TooMuch(f"{path} nests its objects too deep: print it to PDF again") from error
+
+
+def _drawing_of(page: Any, fonts: dict[int, Any], path: str) -> Drawing:
+    """What a page draws, turned as a viewer turns it."""
+    return replace(_drawing(page, page.get("/Contents"), fonts, path), matrix=TURNED.get(page.rotation % 360, SAME))
 
 
 def _drawing(owner: Any, content: Any, fonts: dict[int, Any], path: str) -> Drawing:

@@ -27,6 +27,11 @@ LIGATURES = str.maketrans(
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+TURNED: dict[int, Matrix] = {  # by how many degrees a viewer turns a page clockwise
+    90: (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
+    180: (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
+    270: (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def _draw(pen: _Pen, drawing: Drawing, depth: int) -> None:
                 _OPERATORS[operator](pen, operands)
             elif operator in FILLS or operator == b"n":
                 _close(pen, filled=operator in FILLS)
-        except (TypeError, ValueError, IndexError, ArithmeticError):
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
             continue  # an operator with wrong operands draws nothing
 
 

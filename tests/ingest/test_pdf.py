@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 from fpdf import FPDF
 
@@ -140,3 +143,19 @@ def test_bullets_drawn_after_all_the_rest_stand_before_their_words() -> None:
         paper.text(10, 20 + 6 * at, f"{at + 1}.")
     guide = guide_of("late.pdf", bytes(paper.output()))
     assert [(unit.kind, unit.text) for unit in guide.units] == [("item", "Prune a rose"), ("item", "Name a soil")]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_that_a_viewer_turns_is_read_as_it_is_seen(turn: int) -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    for at, line in enumerate(("Roses like loam and hate the wind, and", "they are cut in spring.")):
+        paper.text(30, 60 + 5 * at, line)
+    writer = pypdf.PdfWriter(io.BytesIO(bytes(paper.output())))
+    page = writer.pages[0]
+    page.add_transformation(pypdf.Transformation().rotate(turn))
+    page.rotate(turn)
+    out = io.BytesIO()
+    writer.write(out)
+    assert "hate the wind, and they are cut in spring." in guide_of("turned.pdf", out.getvalue()).text
