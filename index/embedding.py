@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
-BATCH_TOKENS = 8192  # padded tokens in one run of the encoder: large enough to fill the cores, small enough for caches
+BATCH_TOKENS = 512  # padded tokens in one run of the encoder: what lies between its layers stays in a core's cache
 AGREEMENT = 1e-5  # largest difference from sentence-transformers that an export may show
 SLAB = 4096  # texts tokenised and sorted at a time, so that memory does not grow with the corpus
 
