@@ -16,7 +16,7 @@ from index.manifest import current_number, generation_dir
 from index.settings import Settings
 
 EVERY = 12  # guides of which one is in the sample that is taken in from nothing
-ENCODED = 600  # texts that embedding is measured on
+ENCODED = 240  # texts that embedding is measured on
 EDIT = "\n\nA line that was added to measure an edit, number {}.\n"
 Rounds = list[Any]
 
