@@ -231,7 +231,7 @@ def _promotion(parts: list[Part], text: str, publisher: str | None) -> list[Part
     offers = False  # whether the heading above sells
     for part, after in zip(parts, [*parts[1:], None], strict=True):
         words = normalise(words_of(part, text)) if part.kind in ("heading", "paragraph") else ""
-        words = re.sub(r"([A-Z]{2})(?=[A-Z][a-z]{2})", r"\1 ", words)  # "with AIQuick": two that ran together
+        words = re.sub(r"([A-Z]{2})(?=[A-Z][a-z]{2})", r"\1 ", words)  # "by BBCRadio": two that ran together
         offers = bool(CALL.search(words)) and not ADVICE.match(words) if part.kind == "heading" else offers
         if part.kind == "heading" and offers and not part.noise and part.role is None and _is_bare(after):
             found.append(_sold(part))

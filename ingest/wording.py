@@ -106,7 +106,7 @@ def is_quoted(text: str) -> bool:
 
 
 def fused(text: str, vocabulary: frozenset[str]) -> int:
-    """How many joints there are between words that ran together in lower case ("guideinterview"), each known elsewhere."""
+    """How many joints there are between words that ran together in lower case ("rosesoil"), each known elsewhere."""
     found = 0
     for word in WORD.findall(text.lower()):
         if LEAST_FUSED <= len(word) <= LONGEST_WORD and word.isalpha():
