@@ -29,6 +29,7 @@ from study.judging import (
     spoken_measures,
     together_measures,
     turned_measures,
+    wrong_measures,
 )
 from study.matching import Match
 from study.phrasing import statements_of
@@ -114,7 +115,9 @@ def fit(answers: Sequence[Measured]) -> Weights:
     beside = _fit_beside(stood)
     together = _fit_together([each.weighed(beside) for each in stood])
     complete = {fold: replace(each, beside=beside, together=together) for fold, each in without.items()}
-    wrong = _fit_wrong([(each.answer.kind, judged(each.matches, complete[each.fold]).whole) for each in answers])
+    told = [(each.answer.kind, judged(each.matches, complete[each.fold]).whole) for each in answers]
+    told += [("mixed", _whole(each.weighed(beside), together)) for each in _mixtures(stood)]
+    wrong = _fit_wrong(told)
     return replace(_fit_alone(answers), beside=beside, together=together, wrong=wrong)
 
 
@@ -181,17 +184,26 @@ def _fit_together(answers: Sequence[_Stood]) -> dict[str, float]:
 
 
 def _mixtures(answers: Sequence[_Stood]) -> Iterator[_Stood]:
-    """Answers that are right on every second point and wrong on the others, made of two answers to one question.
+    """Answers that are right on some points and wrong on others, made of two answers to one question.
 
-    People are rarely wrong throughout; labelled wrong answers are, and would teach that one error damns all.
+    People are rarely wrong throughout; labelled wrong answers are, and would teach that one error damns all. Of each
+    pair one mixture has a single error, and two have every second point wrong.
     """
     wrong = {each.question: each.points for each in answers if each.kind in WRONG_KINDS}
     for place, each in enumerate(answers):
         if each.kind == "strong" and each.question in wrong and place % MIXED == 0:
             pairs = list(zip(each.points, wrong[each.question], strict=True))
-            for first in (0, 1):
-                points = tuple(pair[(place + first) % 2] for place, pair in enumerate(pairs))
+            for turned in ({place % len(pairs)}, set(range(0, len(pairs), 2)), set(range(1, len(pairs), 2))):
+                points = tuple(pair[at in turned] for at, pair in enumerate(pairs))
                 yield _Stood(each.question, "mixed", points)
+
+
+def _whole(mixture: _Stood, together: Mapping[str, float]) -> dict[str, float]:
+    """What `judged` would say of a mixture as a whole."""
+    addressed, turned = [said for said, _, _ in mixture.points], [odds for _, odds, _ in mixture.points]
+    against = [chance(together, row) for row in together_measures(addressed, turned)]
+    pairs = [(said * (1 - wrong), said * wrong) for said, wrong in zip(addressed, against, strict=True)]
+    return wrong_measures(pairs, addressed, turned)
 
 
 def _fit_wrong(answers: Sequence[tuple[str, dict[str, float]]]) -> dict[str, float]:

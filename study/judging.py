@@ -23,6 +23,7 @@ FAIR, GOOD, STRONG = 0.45, 0.53, 0.6  # score from which an answer has this leve
 WRONG_ANSWER = 0.38  # chance of a wrong answer from which it is weak, whatever it mentions
 WEAK_SCORE = 0.3  # the score of such an answer is at most this
 COVERED_FROM, PARTLY_FROM, CONTRADICTED_FROM = 0.62, 0.5, 0.4
+MOST_ODDS = 2.0  # of a point, as far as it counts for others
 OTHER_FIGURES_FROM = 0.45  # wording from which a statement with other figures speaks against the point
 CREDIT: Mapping[Verdict, float] = {"covered": 1.0, "partly": 0.5, "missed": 0.0, "contradicted": -0.25}
 Pair = tuple[float, float]  # the chances that a point is covered and that it is contradicted
@@ -92,11 +93,16 @@ def beside_measures(spoken: Sequence[float]) -> list[dict[str, float]]:
 def together_measures(addressed: Sequence[float], turned: Sequence[float]) -> list[dict[str, float]]:
     """For each point its own log-odds of being turned round and the mean of the others', as far as they are addressed."""
     whole = sum(addressed)
-    weighed = sum(one * other for one, other in zip(addressed, turned, strict=True))
+    weighed = [said * _bounded(own) for said, own in zip(addressed, turned, strict=True)]
     return [
-        {"own": own, "others": (weighed - said * own) / (whole - said + 0.5)}
-        for said, own in zip(addressed, turned, strict=True)
+        {"own": own, "others": (sum(weighed) - mine) / (whole - said + 0.5)}
+        for said, own, mine in zip(addressed, turned, weighed, strict=True)
     ]
+
+
+def _bounded(odds: float) -> float:
+    """Log-odds as far as they count for others: one error, however plain, does not damn the rest."""
+    return max(-MOST_ODDS, min(MOST_ODDS, odds))
 
 
 def alone(matches: Sequence[Match], weights: Weights) -> tuple[list[float], list[float]]:
@@ -152,7 +158,7 @@ def verdict_of(covered: float, contradicted: float) -> Verdict:
 def wrong_measures(points: Sequence[Pair], addressed: Sequence[float], turned: Sequence[float]) -> dict[str, float]:
     """What its points say of an answer as a whole; there is at least one."""
     said, against = [covered for covered, _ in points], sorted(contradicted for _, contradicted in points)
-    weighed = sum(one * other for one, other in zip(addressed, turned, strict=True))
+    weighed = sum(one * _bounded(other) for one, other in zip(addressed, turned, strict=True))
     return {
         "mean": sum(against) / len(against),
         "highest": against[-1],

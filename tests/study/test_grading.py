@@ -32,6 +32,13 @@ def test_a_fluent_wrong_answer_is_weak_and_says_what_it_contradicts(grader: Grad
     assert grade.to_add[0].verdict == "contradicted"
 
 
+def test_one_error_does_not_damn_an_answer(grader: Grader) -> None:
+    answer = GOOD.replace("A longer line lets", "A shorter line lets")
+    grade = grader.grade(grader.question("fly-a-kite"), answer)
+    assert answer != GOOD and [point.verdict == "contradicted" for point in grade.points] == [False, False, True, False]
+    assert grade.level != "weak" and grade.score < grader.grade(grader.question("fly-a-kite"), GOOD).score
+
+
 def test_the_question_repeated_back_covers_nothing(grader: Grader) -> None:
     question = grader.question("fly-a-kite")
     for answer in (question.prompt, f"I would say which weather suits a kite. {question.prompt} {question.title}."):

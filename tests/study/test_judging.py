@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from study.judging import beside_measures, chance, judged, level_of, score_of, together_measures, verdict_of
+from study.judging import MOST_ODDS, beside_measures, chance, judged, level_of, score_of, together_measures, verdict_of
 from study.matching import NOTHING
 from study.weights import SHIPPED
 
@@ -23,11 +23,11 @@ def test_the_higher_chance_gives_the_verdict(pair: tuple[float, float], verdict:
     assert verdict_of(*pair) == verdict
 
 
-def test_others_count_as_far_as_they_are_addressed() -> None:
+def test_others_count_as_far_as_they_are_addressed_and_up_to_a_bound() -> None:
     first, second, third = together_measures([1.0, 1.0, 0.0], [-2.0, 4.0, 9.0])
-    assert first == {"own": -2.0, "others": pytest.approx(4 / 1.5)}
+    assert first == {"own": -2.0, "others": pytest.approx(MOST_ODDS / 1.5)}
     assert second == {"own": 4.0, "others": pytest.approx(-2 / 1.5)}
-    assert third["others"] == pytest.approx(2 / 2.5)
+    assert third["others"] == pytest.approx((MOST_ODDS - 2.0) / 2.5)
 
 
 def test_a_point_beside_covered_ones_is_more_likely_addressed() -> None:
