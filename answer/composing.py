@@ -143,7 +143,8 @@ def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexic
         return whole or _prose(run or in_reading_order(chosen), reading, lexicon)
     if asks_beyond(note, reading):
         own = [candidate for candidate in _sayable(candidates, reading) if candidate.guide is note]
-        return _prose(in_reading_order(pick(own, EXPLAIN)), reading, lexicon)
+        best, *rest = pick(own, EXPLAIN)
+        return _prose([best, *in_reading_order(rest)], reading, lexicon)
     return [told(note, unit, ()) for unit in overview(note)]
 
 

@@ -47,6 +47,13 @@ _BARE = re.compile(
 NAMES_ENOUGH = 3  # content words with which a fragment that nothing links to the question before starts anew
 _TIME = re.compile(r"\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|time)\b", re.I)
 _MONEY = re.compile(r"\b(?:base|total|median|average|annual|salary|pay|bonus|equity|cash|compensation|stock)\b", re.I)
+_ATTRIBUTE = re.compile(
+    r"\b(?:base|total|median|average|annual|salar(?:y|ies)|pay|bonus(?:es)?|equity|cash|compensation|stock|costs?|prices?|size|"
+    r"length|duration|difficulty|dates?|deadline|deliverables?|format|focus|goals?|purpose|score|formula|complexity|"
+    r"(?:dis)?advantages?|drawbacks?|limitations?|trade-?offs?|mistakes?|examples?|steps?|topics?|questions?|best|next|difference|"
+    r"overlap|rest|others?|reason|recommended|minimum|maximum|rule)\b",
+    re.I,
+)
 _ANEW = re.compile(
     r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should))\b", re.I
 )
@@ -108,7 +115,7 @@ def _resolve(question: str, before: str, is_company: Callable[[str], bool]) -> s
     if fragment and (_ABOUT.search(opened) or not _QUESTION_WORD.search(opened)) and len(words(fragment)) <= 8:
         if not linked and _stands_alone(fragment):
             return opened
-        asks_other = not _ABOUT.search(opened) and not _PREPOSITION.search(opened)
+        asks_other = _asks_other(opened, fragment, before)
         return _other_attribute(fragment, before) if asks_other else _substituted(fragment, before, is_company)
     subject = _subject_for(opened, before, is_company)
     if _DETERMINED.search(opened):
@@ -120,11 +127,22 @@ def _resolve(question: str, before: str, is_company: Callable[[str], bool]) -> s
     own = set(content_terms(_TIME.sub(" ", opened))) - set(content_terms(before))
     if _round_phrase(opened) is not None:
         return _at_same_company(opened, before, is_company) if linked else opened
-    few = 1 if _ANEW.search(opened) else 2
-    if (linked and len(own) <= 3) or (len(own) <= few and not _company_in(opened, is_company)):
+    few = 2
+    if _ANEW.search(opened):  # "what is PCA" starts anew, "what is the bonus" doesn't
+        few = 1 if not own or _ATTRIBUTE.search(opened) else 0
+    if (linked and len(own) <= 3 and few) or (len(own) <= few and not _company_in(opened, is_company)):
         missing = [word for word in words(subject) if word not in STOP_WORDS and word not in words(opened)]
         return f"{opened.rstrip(' ?!.')} ({subject})?" if missing else opened
     return opened
+
+
+def _asks_other(opened: str, fragment: str, before: str) -> bool:
+    """Whether a fragment names another attribute of the same thing ("equity?"), not another thing ("and the onsite?")."""
+    if _ABOUT.search(opened) or _PREPOSITION.search(opened):
+        return False
+    if _round_phrase(fragment) is not None and _round_phrase(before) is not None:
+        return False
+    return bool(_ATTRIBUTE.search(fragment) or _TIME.search(fragment)) or not _ANEW.search(before)
 
 
 def _stands_alone(fragment: str) -> bool:

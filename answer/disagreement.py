@@ -31,7 +31,10 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
     """
     if reading.value is None:
         return []
-    bearing = _of_company([c for c in candidates if asked_values(c, reading)], reading, lexicon)
+    telling = [candidate for candidate in candidates if asked_values(candidate, reading)]
+    if not telling or telling[0].guide.info.kind != "guide":
+        return []  # a note tells what holds, its worked examples are no opinions
+    bearing = _of_company([c for c in telling if c.guide.info.kind == "guide"], reading, lexicon)
     if not bearing or bearing[0].score < candidates[0].score - UNSURE:
         return []
     plain = content_terms(_TIME_UNIT.sub(" ", reading.text)) if reading.value == "duration" else reading.terms
@@ -101,6 +104,8 @@ def dispute_of(chosen: Sequence[Candidate], reading: Reading) -> Dispute | None:
     """The dispute between claims, or None where all give the same value."""
     if reading.value is None or len(chosen) < 2:
         return None
+    if len({candidate.guide.info.path for candidate in chosen}) < 2:
+        return None  # what one guide says of different things
     sides: dict[tuple[tuple[float, float, str], ...], list[Candidate]] = {}
     for candidate in chosen:
         values = asked_values(candidate, reading)

@@ -111,9 +111,15 @@ def dangles(unit: Unit) -> bool:
 
 _WARNING = re.compile(
     r"\b(?:mistakes?|pitfalls?|myths?|misconceptions?|errors?|fallac(?:y|ies)|don'?ts?|avoid|wrong|anti-?patterns?|red flags?|"
-    r"traps?|weak)\b",
+    r"traps?|weak|failure modes?|disadvantages?|drawbacks?|limitations?|cons)\b|❌",
     re.I,
 )  # what stands under such a heading is the opposite of advice
+
+
+def is_warned_of(guide: Guide, unit: Unit) -> bool:
+    """Whether a unit stands under a heading that warns of it and does not say so itself."""
+    heading = guide.sections[unit.section].heading
+    return bool(_WARNING.search(heading)) and unit.kind == "item" and not _WARNING.search(shown(unit))
 
 
 def in_context(guide: Guide, unit: Unit, already: Collection[str] = ()) -> str:
@@ -130,7 +136,8 @@ def in_context(guide: Guide, unit: Unit, already: Collection[str] = ()) -> str:
     heading = section.heading.rstrip(" :")
     said = heading.lower() in {before.lower() for before in already} or heading.lower() in text.lower()
     fragment = unit.kind == "item" and not unit.label and len(text.split()) <= 6
-    warned = _WARNING.search(heading) and not _WARNING.search(text)
-    if said or not (_DANGLING.match(text) or fragment or text[:1].islower() or warned):
+    if is_warned_of(guide, unit) and heading.lower() not in text.lower():
+        return f"{heading}: {text}"  # said again for each: without it the line reads as advice
+    if said or not (_DANGLING.match(text) or fragment or text[:1].islower()):
         return text
     return f"{heading}: {text}"

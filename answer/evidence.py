@@ -14,7 +14,7 @@ from answer.lexicon import Lexicon, Related, figures_in, told_share
 from answer.pointing import asks_where_to_read, only_points
 from answer.reading import Reading
 from answer.weighing import UNIT_WEIGHTS, Features
-from answer.wording import NAMES_OF_VALUES, WHOLE_WORDS
+from answer.wording import NAMES_OF_VALUES, SAME_MATTER, WHOLE_WORDS
 from index.hits import Found, Hit, UnitHit
 from index.passages import Guide, Unit
 from index.reranking import Reranker
@@ -162,10 +162,14 @@ def related_terms(index: Index, reading: Reading) -> Related:
     """For each stem asked about the stems of the corpus that mean nearly the same, with how nearly in (0, 1)."""
     asked = dict.fromkeys(word for word in words(reading.text) if word.isalpha() and stem(word) in reading.terms)
     near = index.related(list(asked))
-    return {
-        stem(word): {stem(other): nearness for other, cosine in found.items() if (nearness := _nearness(cosine)) > 0}
-        for word, found in zip(asked, near, strict=True)
+    found = {
+        stem(word): {stem(other): nearness for other, cosine in others.items() if (nearness := _nearness(cosine)) > 0}
+        for word, others in zip(asked, near, strict=True)
     }
+    for term, matter in SAME_MATTER.items():
+        if term in found:
+            found[term] = {**found[term], **dict.fromkeys(matter, ALMOST)}
+    return found
 
 
 def _nearness(cosine: float) -> float:

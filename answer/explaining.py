@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from answer.evidence import Candidate
+from answer.evidence import Candidate, stems
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
 from index.passages import Guide, GuideInfo, Unit
@@ -12,6 +13,7 @@ from index.passages import Guide, GuideInfo, Unit
 NEAR = 6.0  # how far below the best unit a note's may lie for the note to be the one meant
 NAMED = 0.5  # how much of a note's title the question must say
 OVERVIEW_WORDS = 120
+_ASIDE = re.compile(r"\bexample|\binterview", re.I)  # sections whose first sentence only sets a scene
 
 
 def note_meant(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> Guide | None:
@@ -45,6 +47,8 @@ def overview(note: Guide) -> list[Unit]:
     chosen: list[Unit] = []
     spent = 0
     for section in note.sections[1:]:
+        if _ASIDE.search(section.heading):
+            continue
         first = not chosen
         own = [unit for unit in note.units if unit.section == section.position and _tells(unit, note)]
         for unit in own[: 2 if first else 1]:
@@ -60,5 +64,11 @@ def _tells(unit: Unit, note: Guide) -> bool:
 
 
 def asks_beyond(note: Guide, reading: Reading) -> bool:
-    """Whether the question asks for something about the concept rather than for the concept."""
-    return bool(set(reading.terms) - frozenset().union(*_names(note.info)))
+    """Whether the question asks for something about the concept, or for a part of it, rather than for the concept.
+
+    A part may be an alias of the note ("CUPED" of A/B testing): the overview tells it only if the definition names it.
+    """
+    asked, title = set(reading.terms), frozenset(content_terms(note.info.title))
+    told = stems(" ".join(unit.text for unit in overview(note)[:2]))
+    whole = title if len(title & asked) >= NAMED * len(title) else frozenset[str]()
+    return bool(asked - told - whole)

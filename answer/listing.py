@@ -128,7 +128,9 @@ def title_fit(title: str, reading: Reading, lexicon: Lexicon) -> float:
 def best_rows(block: Block, guide: Guide, reading: Reading, lexicon: Lexicon) -> list[int]:
     """The rows of a table that the question singles out by figure or name: unit positions, all equally good ones."""
     rows = [unit for unit in units_of(guide, block) if unit.kind == "row"]
-    asked = [*reading.terms, *figures_in(reading.text)]
+    named = f"{' '.join(block.header)} {guide.sections[block.section].heading}"  # "rounds", "six-week plan": all rows
+    all_rows = {stem(word) for word in words(named)} | figures_in(named)
+    asked = [term for term in (*reading.terms, *figures_in(reading.text)) if term not in all_rows]
     fits = []
     for unit in rows:
         first = guide.raw(*unit.cells[0]) if unit.cells else unit.text

@@ -15,6 +15,9 @@ _NUMBERED = re.compile(
 _FIGURE = re.compile(r"(?<![\w.,])(?:\d+\.\d+|\d{2,}(?:,\d{3})*)(?=\s?%|[\s?!.,;:)]|$)")
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|–|to|and|&)\s*(\d{1,3})")
 _SAME = {"lvl": "level", "l": "level", "ic": "level", "e": "level", "fy": "year"}
+_OWN_FIGURES = re.compile(
+    r"\b(?:my|our|i have|i've|i got|we have|suppose|given)\b", re.I
+)  # a person's case, not a guide's
 NEXT_TO = 24  # characters between a thing and its number in a row or a heading
 
 
@@ -25,6 +28,8 @@ def untold_number(question: str, texts: Sequence[str]) -> str:
         thing, number = found.groups()
         if not any(_tells(text, thing, int(number)) for text in texts):
             return found.group()
+    if _OWN_FIGURES.search(plain):
+        return ""
     told = frozenset[str]().union(*(figures_in(text) for text in texts))
     return next((found.group() for found in _FIGURE.finditer(plain) if not figures_in(found.group()) <= told), "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answer.drafting import Line, shown, span_of
+from answer.drafting import Line, is_warned_of, shown, span_of
 from answer.pointing import only_points
 from index.passages import Block, Guide, Section, Unit
 
@@ -43,6 +43,9 @@ def item_lines(guide: Guide, block: Block) -> list[Line]:
     """A list as lines: its introduction, then each outer item with what is nested in it."""
     units = units_of(guide, block)
     items = [Line(shown(unit), (span_of(guide, unit),), "item") for unit in units if unit.kind == "item"]
+    heading = heading_unit(guide, block.section)
+    if block.lead is None and heading is not None and any(is_warned_of(guide, unit) for unit in units):
+        return [Line(f"{shown(heading).rstrip(' :')}:", (span_of(guide, heading),), "lead"), *items]
     if block.lead is None:
         return items
     lead = guide.units[block.lead]

@@ -17,13 +17,16 @@ from rapidfuzz.distance import DamerauLevenshtein
 from answer.wording import (
     ABBREVIATIONS,
     ACROSS,
+    APOSTROPHE_S,
     BANK,
     COMPARE,
     CUES,
     DIFFICULTY,
     EXPLAIN,
     LIST,
+    MEANING,
     ORDERS,
+    POLITE,
     VALUES,
     YES_NO,
 )
@@ -106,12 +109,15 @@ def without_orders(text: str) -> str:
 
 
 def value_asked(text: str) -> ValueKind | None:
-    """The sort of value a question asks for, or None."""
+    """The sort of value a question asks for, or None; none where a word for a value is to be explained."""
+    if MEANING.search(POLITE.sub("", text)):
+        return None
     return next((kind for kind, cue in VALUES if cue.search(text)), None)
 
 
 def kind_of(text: str, value: ValueKind | None) -> QuestionKind:
     """The kind of question, from its wording. A question that asks for a value is about that value."""
+    text = POLITE.sub("", text)
     if COMPARE.search(text):
         return "compare"
     if BANK.search(text) and value is None:
@@ -130,7 +136,7 @@ def kind_of(text: str, value: ValueKind | None) -> QuestionKind:
 
 def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> Reading:
     """Read one standalone question. `vocabulary` maps the corpus' lower-case words to how many units hold them."""
-    plain = without_orders(normalise(text))
+    plain = without_orders(APOSTROPHE_S.sub(r"\1 is", normalise(text)))
     expanded = expand_abbreviations(plain, vocabulary)
     corrected, corrections = correct_spelling(expanded, vocabulary, is_word)
     value = value_asked(corrected)

@@ -34,6 +34,22 @@ ABBREVIATIONS = {
     "yoy": "year over year", "oop": "object-oriented programming", "ood": "object-oriented design",
 }  # fmt: skip
 
+# What is asked about a thing in one word and told in others, by stem: notes tell the drawbacks of a method as its failure modes.
+SAME_MATTER = {
+    stem(asked): frozenset(stem(word) for word in told.split())
+    for group, told in (
+        (
+            "disadvantage drawback limitation weakness con",
+            "disadvantage drawback limitation weakness fail failure trade-off mistake",
+        ),
+        ("advantage benefit strength pro", "advantage benefit strength trade-off"),
+        ("reason", "reason because cause why"),
+        ("purpose", "purpose use so"),
+        ("formula equation", "formula equation mathematics"),
+    )
+    for asked in group.split()
+}
+
 # What short forms of one word stand for in guides ("prep", "algo"), by stem: they count as the whole word.
 WHOLE_WORDS = {stem(short): stem(full) for short, full in ABBREVIATIONS.items() if len(short) > 3 and " " not in full}
 
@@ -45,6 +61,7 @@ CUES = """
     someone anyone candidate candidates get take takes last lasts happen happens look looks like hi hello thanks thank okay
     ok hey help wondering wonder curious quick quickly expect expected there also one ones total overall different
     difference compare compared versus right correct true whole full entire complete table something anything everything
+    work works working calculated computed calculate compute
 """.split()
 
 # Words that name the sort of value asked for: a guide gives the value without them.
@@ -59,7 +76,7 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
         _any_of(
             r"\b(?:what|which|how many|how much) (?:\w+ )?(?:percent\w*|per cent|%|share|fraction|proportion|portion)",
             r"\bpercentage\b",
-            r"\bgrowth\b",
+            r"\bgrowth\b(?! (?:mind-?set|minded|hack\w*|team|plan))",
         ),
     ),
     (
@@ -166,6 +183,17 @@ BANK = _any_of(
     r"\bwhat is the (?:category|difficulty|round) of\b",
 )
 SOLUTION = _any_of(r"\b(?:solutions?|model answer|answer key|sample answer|full answer|worked answer)\b")
+POLITE = _any_of(
+    r"^(?:hi|hey|hello)?[\s,!]*(?:please )?(?:can|could|would|will) you (?:please |also |maybe )*(?=(?:explain|describe|define|"
+    r"list|name|give|tell|show|compare|summari[sz]e|teach|walk|find|ask|quiz)\b)"
+)
+APOSTROPHE_S = re.compile(r"\b(what|how|who|where|when)['\u2019]s\b", re.I)
+# A word for a value that is itself to be explained: "what is equity", "explain RSUs".
+MEANING = _any_of(
+    r"^(?:please )?(?:explain|define|describe)\b(?!.*\b(?:level|how much|how long|\d))",
+    r"^what (?:is|are) (?:an? )?(?:rsus?|equity|stocks?|stock (?:options?|grants?)|bonus(?:es)?|compensation|total compensation)\W*$",
+    r"^what (?:does|do|is meant by) .*\bmean\b",
+)
 YES_NO = _any_of(
     r"^(?:so )?(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|am|may|isn't|aren't|don't)\b",
     r"(?:\bright|\bcorrect|\btrue|\bis that so|isn't it|,\s*(?:yes|no|huh))\s*\?*$",
@@ -192,6 +220,12 @@ ORDERS = _any_of(
     r"(?:prompt|instructions|api key|password)",
     r"\b(?:pretend|imagine|act as|act like|you are now|roleplay as|assume)(?: that)? (?:you(?:'re| are) )?(?:an? )?"
     r"(?:\w+ )?(?:pirate|dan|hacker|unfiltered \w+)",
+    r",?\s*\b(?:like i(?:'?m| am| was) (?:five|5|an? \w+)|"
+    r"in (?:very )?(?:simple|plain|layman'?s?|easy) (?:terms|words|english|language)|"
+    r"in (?:one|two|three|a few|\d) (?:short )?(?:sentences?|words|lines|paragraphs?)|"
+    r"to (?:an? )?(?:\w+[- ]year[- ]old|beginner|child|layman|kid)|"
+    r"briefly|in short|in brief|eli5)\b",
+    r"^tl;?\s?dr(?: (?:on|of|for))?\b",
     r"\b(?:make|invent|fabricate)(?: up)? (?:a |an |some )?(?:source|citation|quote|reference|figure|number)s?",
 )
 DIFFICULTY = re.compile(r"(?<!how )\b(easy|medium|hard)\b(?!-| to)", re.I)

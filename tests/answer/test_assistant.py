@@ -279,3 +279,19 @@ def test_ten_thousand_answers_keep_the_contract(assistant: Assistant, question: 
 
 def test_a_bank_question_that_hardly_fits_gives_way_to_what_the_guides_tell(assistant: Assistant) -> None:
     assert "Varroa mites" in ask(assistant, "a practice question about varroa mites").answer
+
+
+def test_a_list_of_rows_keeps_those_that_do_not_repeat_the_word_listed(assistant: Assistant) -> None:
+    answer = ask(assistant, "list the pay by level").answer
+    assert all(base in answer for base in ("41,000", "52,500", "63,000"))
+
+
+@pytest.mark.parametrize("question", ["can you explain the waggle dance?", "explain the waggle dance like I'm five"])
+def test_how_one_asks_for_an_explanation_makes_no_difference(assistant: Assistant, question: str) -> None:
+    plain = ask(assistant, "explain the waggle dance").answer
+    assert ask(assistant, question).answer == plain
+
+
+def test_what_stands_under_a_heading_that_warns_is_told_as_a_warning(assistant: Assistant) -> None:
+    answer = ask(assistant, "perfume near the hive").answer
+    assert "Common mistakes: Wearing perfume" in answer
