@@ -83,14 +83,16 @@ def _sources(question: BankQuestion) -> tuple[Source, ...]:
 
 
 def _with_own_ids(questions: list[BankQuestion]) -> list[BankQuestion]:
-    """The entries with ids that differ: a second one of an id gets a mark of its guide and prompt."""
-    seen: set[str] = set()
-    found = []
-    for question in questions:
-        identity = question.id
-        if identity in seen:
-            mark = blake2b(f"{question.guide}\x1f{question.prompt}".encode(), digest_size=3).hexdigest()
-            identity = f"{question.id}-{mark}"
-        seen.add(identity)
-        found.append(question if identity == question.id else replace(question, id=identity))
-    return found
+    """The entries with ids that differ: the first one with key points keeps its id, the others get a mark of their own.
+
+    An id that a maintainer wrote is named by tracks and records; one that a guide's title happens to give is not.
+    """
+    keeps: dict[str, BankQuestion] = {}
+    for question in sorted(questions, key=lambda question: not question.key_points):
+        keeps.setdefault(question.id, question)
+    return [question if keeps[question.id] is question else _marked(question) for question in questions]
+
+
+def _marked(question: BankQuestion) -> BankQuestion:
+    mark = blake2b(f"{question.guide}\x1f{question.prompt}".encode(), digest_size=3).hexdigest()
+    return replace(question, id=f"{question.id}-{mark}")

@@ -55,3 +55,14 @@ def test_what_guides_disagree_on_is_left_open() -> None:
         [asked(title), *(asked(title, guide=f"{name}.md", company=name) for name in ("Wick", "Lamp"))]
     )
     assert bank[0].company is None
+
+
+def test_the_entry_with_key_points_keeps_the_id_wherever_it_stands() -> None:
+    points = (KeyPoint("A round wick gives a tall flame.", "notes/wick.md#Definition"),)
+    found = asked("Choose a wick", "How do sailors choose a wick at sea?", "guides/a.md")
+    written = asked("Choose a wick", "Which cloth burns longest under glass?", "questions/w.yaml", key_points=points)
+    bank = one_entry_each([found, written])
+    assert {question.guide: question.id == "choose-a-wick" for question in bank} == {
+        "guides/a.md": False,
+        "questions/w.yaml": True,
+    }
