@@ -170,7 +170,7 @@ def test_a_model_in_use_reads_practice_answers_too(
         page.button(key="model-hint").click().run()
         assert "Gusty wind does something to the line." in [each.value for each in page.info]
         page.text_area(key="answer-fly-a-kite").set_value(
-            "It takes a steady wind of 12 to 20 kilometres an hour. Sudden gusts are unkind to a frame."
+            "I have flown them often on the beach with friends. Sudden gusts are unkind to a frame."
         )
         next(button for button in page.button if button.label == "Give feedback").click().run()
     assert not page.exception
