@@ -35,6 +35,7 @@ from study.matching import Match
 from study.phrasing import statements_of
 from study.weights import Weights
 
+STILL = 1e-6
 PENALTY = {
     "spoken": 5.0,
     "turned": 150.0,
@@ -94,7 +95,8 @@ def _fit_blocks(blocks: Sequence[tuple[Array, float]], labels: Sequence[bool]) -
     """Weights per unit of each column, blocks penalised differently, and the constant."""
     values = np.hstack([block for block, _ in blocks])
     mean = values.mean(axis=0)
-    scale = np.hstack([(block.std(axis=0) + 1e-9) * np.sqrt(penalty) for block, penalty in blocks])
+    spread = np.hstack([block.std(axis=0) * np.sqrt(penalty) for block, penalty in blocks])
+    scale = np.where(spread > STILL, spread, np.inf)  # a column that stands still weighs nothing
     weights, constant = fit_logistic((values - mean) / scale, np.array(labels), 1.0)
     raw = weights / scale
     return raw, float(constant - raw @ mean)

@@ -9,7 +9,7 @@ meaning. Figures, denials, opposites and exchanged sides are looked at in the st
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from study.bearing import Bearing, bearing_of
 from study.opposites import are_opposite
 from study.phrasing import Phrase, Statement, same_figure, spelled, take_apart
 
+REPEATS = 0.9  # share of a statement's stems from which it only repeats the prompt
 PROMPT_WEIGHT = 0.35  # of a stem that the prompt says already
 SIZE_HANDICAP = {1: 0.02, 2: 0.0, 3: 0.3}  # taken off when the nearest statement is chosen: a sentence is best
 NEAR_MEANING = 0.55  # cosine of two single words from which one counts for the other, in part
@@ -76,6 +77,12 @@ class Match:
     apart: Vectors = field(default_factory=lambda: np.zeros(0), compare=False, repr=False)  # statement minus point
 
 
+def _repeats(said: Phrase, prompt: Phrase) -> bool:
+    """Whether a statement has hardly a word and no figure that the prompt has not."""
+    told = sum(stem in prompt.stems for stem in said.stems)
+    return bool(said.stems) and told >= REPEATS * len(said.stems) and set(said.figures) <= set(prompt.figures)
+
+
 class Matcher:
     """Compares the points of one question with answers. Vectors of single words are remembered."""
 
@@ -86,7 +93,13 @@ class Matcher:
         self._known = lru_cache(maxsize=512)(self._know)
 
     def match(self, asked: Asked, statements: Sequence[Statement]) -> list[Match]:
-        """One match for each point, in order."""
+        """One match for each point, in order. What only repeats the prompt is said of no point."""
+        prompt = take_apart(asked.prompt)
+        own = [place for place, statement in enumerate(statements) if not _repeats(take_apart(statement.text), prompt)]
+        found = self._matched(asked, [statements[place] for place in own])
+        return [match if match.statement < 0 else replace(match, statement=own[match.statement]) for match in found]
+
+    def _matched(self, asked: Asked, statements: Sequence[Statement]) -> list[Match]:
         if not statements:
             return [NOTHING for _ in asked.points]
         rows = _Rows(self._known(asked), statement_vectors(self._embedder, statements), statements)

@@ -36,6 +36,13 @@ def test_measures_are_weighed_by_their_names() -> None:
     assert np.allclose([found[""], found["far"], found["near"] * 50], [0, 1, 2], atol=0.25)
 
 
+def test_a_measure_that_stands_still_weighs_nothing() -> None:
+    rows = [{"far": far, "still": 1e-9 * far} for far in (-1.0, 1.0, -1.0, 1.0)]
+    found = fit_measures(rows, [False, True, False, True], 0.1)
+    assert found["far"] > 0
+    assert found["still"] == 0
+
+
 def test_the_source_reads_back(monkeypatch: pytest.MonkeyPatch) -> None:
     weights = Weights(
         {"": 0.5, "residual × wording": -1.25}, {"": 1.0}, {"": 0.5}, {"": 0.0}, {"": 2.0}, (0.25, -0.5), "a model"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,13 @@ def test_the_question_repeated_back_covers_nothing(grader: Grader) -> None:
     for answer in (question.prompt, f"I would say which weather suits a kite. {question.prompt} {question.title}."):
         grade = grader.grade(question, answer)
         assert grade.level == "weak" and not grade.having("covered")
+
+
+def test_a_point_that_the_prompt_tells_itself_is_not_covered_by_repeating_it(grader: Grader) -> None:
+    question = grader.question("fly-a-kite")
+    telling = replace(question, prompt=f"{question.prompt} {question.key_points[2].point}")
+    assert grader.grade(question, question.key_points[2].point).points[2].verdict == "covered"
+    assert grader.grade(telling, question.key_points[2].point).points[2].verdict == "missed"
 
 
 def test_misspelt_words_count(grader: Grader) -> None:
