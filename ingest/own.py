@@ -55,21 +55,63 @@ def _add(settings: Settings, file: Path, replace: bool, workers: Workers) -> str
     if not file.is_file():
         what = "is a folder" if file.is_dir() else "does not exist"
         raise NotFound(f"{file} {what}: name the file of a guide")
-    name = checked_name(file.name)
-    target = settings.own_guides / name
-    _refuse_to_overwrite(target, file, replace)
-    path = f"{OWN}/{name}"
+    target = place_for(settings, file.name)
+    if target.exists() and not replace and _content(target) != _content(file):
+        raise BadName(f"{OWN}/{target.name} is there already: pass --replace to overwrite it, or rename the file")
+    path = f"{OWN}/{target.name}"
     workers.read(Found(file, path, "", ""))
+    sidecar = sidecar_of(file)
+    keep_guide(settings, target.name, _content(file), _content(sidecar) if sidecar.is_file() else None)
+    return path
+
+
+def _content(file: Path) -> bytes:
     try:
-        settings.own_guides.mkdir(parents=True, exist_ok=True)
-        sidecar = sidecar_of(file)
-        if sidecar.is_file():
-            _write(target.with_name(name + SIDECAR), sidecar.read_bytes())
-        _write(target, file.read_bytes())
+        return file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{file} cannot be read ({error.strerror or 'not possible'}): make it readable") from error
+
+
+def keep_guide(settings: Settings, name: str, content: bytes, sidecar: bytes | None) -> Path:
+    """Write a guide among one's own, each file whole or not at all, over one of the same name; returns its file.
+
+    `sidecar` is what is stated about it; None leaves what is there, nothing removes it. Raises BadName as `place_for`
+    does, NotFound where the home cannot be written.
+    """
+    target = place_for(settings, name)
+    beside = target.with_name(name + SIDECAR)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if sidecar:
+            _write(beside, sidecar)
+        elif sidecar is not None:
+            beside.unlink(missing_ok=True)
+        _write(target, content)
     except OSError as error:
         why = error.strerror or "not possible"
-        raise NotFound(f"{file} cannot be copied to {settings.own_guides} ({why}): choose another --home") from error
-    return path
+        raise NotFound(f"{name} cannot be kept in {settings.own_guides} ({why}): choose another --home") from error
+    return target
+
+
+def _write(file: Path, content: bytes) -> None:
+    aside = file.with_name(f".{file.name}.part")
+    with aside.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    aside.replace(file)
+
+
+def place_for(settings: Settings, name: str) -> Path:
+    """Where a guide of this name is kept. Raises BadName for a name that misleads, is a link or looks like another's."""
+    target = settings.own_guides / checked_name(name)
+    if target.is_symlink():
+        raise BadName(f"{target} is a link: remove it, then add {name} again")
+    look = _looks(name)
+    twins = [each.name for each in target.parent.glob("*") if _looks(each.name) == look and each.name != name]
+    if twins:
+        raise BadName(f"{name} looks like {twins[0]}, which is there already: rename the file")
+    return target
 
 
 def checked_name(name: str) -> str:
@@ -88,28 +130,17 @@ def checked_name(name: str) -> str:
     return name
 
 
-def _refuse_to_overwrite(target: Path, file: Path, replace: bool) -> None:
-    if target.is_symlink():
-        raise BadName(f"{target} is a link: remove it, then add {file.name} again")
-    look = _looks(target.name)
-    twins = [each.name for each in target.parent.glob("*") if _looks(each.name) == look and each.name != target.name]
-    if twins:
-        raise BadName(f"{file.name} looks like {twins[0]}, which is there already: rename the file")
-    if target.exists() and not replace and target.read_bytes() != file.read_bytes():
-        raise BadName(f"{OWN}/{target.name} is there already: pass --replace to overwrite it, or rename the file")
-
-
 def _looks(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def _write(file: Path, content: bytes) -> None:
-    aside = file.with_name(f".{file.name}.part")
-    with aside.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    aside.replace(file)
+def own_file(settings: Settings, path: str) -> Path | None:
+    """The file of one of the person's own guides, by its path in the library; None for a guide of another folder."""
+    if not path.startswith(f"{OWN}/"):
+        return None
+    file = settings.own_guides / path.removeprefix(f"{OWN}/")
+    inside = file.parent.resolve().is_relative_to(settings.own_guides.resolve())
+    return file if inside and format_of(file.name) and (file.is_file() or file.is_symlink()) else None
 
 
 def remove_guide(settings: Settings, guide: str) -> str:
@@ -117,11 +148,8 @@ def remove_guide(settings: Settings, guide: str) -> str:
 
     Raises NotFound for anything else: a guide of the corpus is removed where its file is kept.
     """
-    name = guide.removeprefix(f"{OWN}/")
-    folder = settings.own_guides.resolve()
-    file = settings.own_guides / name
-    inside = file.parent.resolve().is_relative_to(folder)
-    if not inside or format_of(name) is None or not (file.is_file() or file.is_symlink()):
+    file = own_file(settings, f"{OWN}/{guide.removeprefix(f'{OWN}/')}")
+    if file is None:
         raise NotFound(
             f"{guide} is not among your own guides in {settings.own_guides}: "
             "a guide of another folder is removed there, then run `python -m ingest`"
@@ -130,7 +158,7 @@ def remove_guide(settings: Settings, guide: str) -> str:
     file.with_name(file.name + SIDECAR).unlink(missing_ok=True)
     if not any(format_of(each.name) for each in file.parent.glob("*") if each.stem == file.stem):
         file.with_name(file.stem + SIDECAR).unlink(missing_ok=True)
-    return f"{OWN}/{file.parent.resolve().relative_to(folder).joinpath(file.name).as_posix()}"
+    return f"{OWN}/{file.parent.resolve().relative_to(settings.own_guides.resolve()).joinpath(file.name).as_posix()}"
 
 
 def published_folders(settings: Settings) -> list[Path] | None:

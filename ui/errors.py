@@ -1,6 +1,6 @@
 """What a person can do wrong on a page.
 
-Unacceptable    an uploaded file that cannot become a guide: its name, format or size
+Unacceptable    an uploaded file that is too large to become a guide
 """
 
 from __future__ import annotations
@@ -9,4 +9,4 @@ from index.errors import FootnoteError
 
 
 class Unacceptable(FootnoteError):
-    """An uploaded file cannot become a guide. The message says why and what to do."""
+    """An uploaded file is too large to become a guide. The message says why and what to do."""

@@ -105,7 +105,7 @@ def _looked_at(name: str, content: bytes) -> Guide:
     key = (name, sha256(content).hexdigest())
     if st.session_state.get("looked-at", (None, None))[0] != key:
         with st.spinner("Reading it …"):
-            st.session_state["looked-at"] = (key, look_at(name, content))
+            st.session_state["looked-at"] = (key, look_at(Settings(), name, content))
     guide: Guide = st.session_state["looked-at"][1]
     return guide
 
@@ -143,7 +143,11 @@ def _draw_fields(info: GuideInfo, mark: str) -> dict[str, str]:
 
 
 def _publish(name: str, content: bytes, stated: dict[str, str]) -> None:
-    keep(Settings(), name, content, stated)
+    try:
+        keep(Settings(), name, content, stated)
+    except FootnoteError as error:  # the home has changed since the preview was drawn
+        st.toast(plain(str(error)), icon=":material/error:")
+        return
     publisher().start()
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
 

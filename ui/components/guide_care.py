@@ -11,11 +11,12 @@ from index.errors import FootnoteError
 from index.passages import GuideInfo
 from index.settings import Settings
 from ingest.history import Entry, history_of
+from ingest.own import own_file
 from ingest.preview import Difference, difference
 from ui.components.adding import draw_preview, publisher, upload_key
 from ui.components.differing import draw_difference
 from ui.components.safe_text import plain
-from ui.publishing import own_file, take_out
+from ui.publishing import take_out
 
 SHOWN = 20
 
