@@ -21,6 +21,7 @@ Home = Annotated[Path | None, typer.Option(help="Home folder, instead of FOOTNOT
 Cases = Annotated[
     list[Path] | None, typer.Option("--cases", help="Files or folders of cases; default eval/gold/questions.")
 ]
+Split = Annotated[commands.Split | None, typer.Option(help="Only the cases of this split.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
@@ -50,7 +51,7 @@ def run(
     cases: Cases = None,
     workers: Annotated[int, typer.Option(help="Threads.")] = 2,
     resume: Annotated[str | None, typer.Option(help="Go on with this stopped run.")] = None,
-    split: Annotated[str | None, typer.Option(help="Only cases of this split: tune or report.")] = None,
+    split: Split = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer all cases and store the figures."""
@@ -208,10 +209,7 @@ def judge(
 def grading(
     home: Home = None,
     part: Annotated[
-        str | None,
-        typer.Option(
-            help="Only this part: report, fresh, or tune (each answer by weights fitted without its question)."
-        ),
+        commands.Part, typer.Option(help="Which answers; those of tune by weights fitted without their question.")
     ] = "report",
     as_json: AsJson = False,
 ) -> None:
@@ -224,7 +222,7 @@ def grading(
 def models(
     home: Home = None,
     cases: Cases = None,
-    split: Annotated[str | None, typer.Option(help="Only cases of this split: tune or report.")] = None,
+    split: Split = None,
     configured: Annotated[
         bool, typer.Option("--configured", help="Ask the configured model too: one request a case, and more.")
     ] = False,
@@ -240,7 +238,7 @@ def models(
 def blocked(
     home: Home = None,
     cases: Cases = None,
-    split: Annotated[str | None, typer.Option(help="Only this half: tune or report.")] = None,
+    split: Split = None,
     wrong: Annotated[bool, typer.Option("--wrong", help="Print every sentence that was judged wrongly.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from eval.errors import BadCase
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from eval.claims import Remembering
     from eval.speed.measuring import Wanted
     from index.settings import Settings
+
+Split = Literal["tune", "report"]  # of the cases
+Part = Literal["report", "fresh", "tune"]  # of the labelled practice answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def run(
     *,
     workers: int = 2,
     resume: str | None = None,
-    split: str | None = None,
+    split: Split | None = None,
     quiet: bool = False,
 ) -> Shown:
     """Answer all cases with our assistant and store a run."""
@@ -246,17 +249,17 @@ def judge(home: Path | None, name: str | None, *, repeats: int, limit: int) -> S
     return Shown(judged_table(found), [asdict(row) for row in found])
 
 
-def grading(home: Path | None, part: str | None) -> Shown:
+def grading(home: Path | None, part: Part) -> Shown:
     """How well the grading of practice answers agrees with the labelled ones."""
     from eval.grading_cases import grade_all, load_answers, measure
     from eval.grading_fit import graded_without
     from study.grading import Grader
 
-    answers = [each for each in load_answers() if part in (None, each.part)]
+    answers = load_answers(part=part)
     grader, grade = Grader.open(_settings(home)), graded_without if part == "tune" else grade_all
     began = time.perf_counter()
     found = measure(grade(grader, answers))
-    each = (time.perf_counter() - began) * 1000 / max(1, len(answers))
+    each = (time.perf_counter() - began) * 1000 / len(answers)
     levels = "\n".join(f"{kind:<10} {counts}" for kind, counts in found.levels.items())
     text = (
         f"{found.answers} answers, {found.points} key points. F1: covered {found.covered:.3f}, missed {found.missed:.3f}, "
@@ -280,10 +283,13 @@ def _settings(home: Path | None) -> Settings:
     return Settings(home=home) if home else Settings()
 
 
-def _cases(paths: Sequence[Path] | None, split: str | None = None) -> tuple[Case, ...]:
+def _cases(paths: Sequence[Path] | None, split: Split | None = None) -> tuple[Case, ...]:
     from eval.cases import GOLD, read_cases
 
-    return tuple(case for case in read_cases(paths or [GOLD]) if split in (None, case.split))
+    cases = tuple(case for case in read_cases(paths or [GOLD]) if split in (None, case.split))
+    if split and not cases:
+        raise BadCase(f'No case has the split {split}: leave --split out, or write "split": "{split}" in the cases.')
+    return cases
 
 
 def _lines(batch: str) -> Iterator[str]:
@@ -310,7 +316,7 @@ def _silent(_: str) -> None:
 
 
 def models(
-    home: Path | None, paths: Sequence[Path] | None, *, split: str | None, configured: bool, quiet: bool
+    home: Path | None, paths: Sequence[Path] | None, *, split: Split | None, configured: bool, quiet: bool
 ) -> Shown:
     """The same cases without a model and with each scripted one. Fails where refusals or citations get worse."""
     from eval.scripted import beside_models, no_worse
@@ -323,7 +329,7 @@ def models(
     return Shown("\n\n".join([peers_table(found), *worse]), content, failed=bool(worse))
 
 
-def blocked(home: Path | None, paths: Sequence[Path] | None, *, split: str | None, wrong: bool) -> Shown:
+def blocked(home: Path | None, paths: Sequence[Path] | None, *, split: Split | None, wrong: bool) -> Shown:
     """Damaged sentences of a model that are blocked, and true ones that are lost. Fails where they are too few or many."""
     from answer.assistant import Assistant
     from answer.model.strictness import ProperNames

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.errors import BadCase
 from study.grading import Grade, Grader
 
 GOLD = Path(__file__).resolve().parent / "gold" / "grading.jsonl"
@@ -58,10 +59,15 @@ class Agreement:
         }
 
 
-def load_answers(path: Path = GOLD) -> list[LabelledAnswer]:
-    """The labelled answers, in file order."""
+def load_answers(path: Path = GOLD, *, part: str | None = None) -> list[LabelledAnswer]:
+    """The labelled answers, in file order, all or one part's. Raises BadCase where there are none."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return [LabelledAnswer(**{**row, "verdicts": tuple(row["verdicts"])}) for row in rows]
+    answers = [LabelledAnswer(**{**row, "verdicts": tuple(row["verdicts"])}) for row in rows]
+    chosen = [each for each in answers if part in (None, each.part)]
+    if not chosen:
+        parts = ", ".join(sorted({each.part for each in answers})) or "none"
+        raise BadCase(f"{path} has no labelled answers of the part {part}; its parts: {parts}.")
+    return chosen
 
 
 def grade_all(grader: Grader, answers: Iterable[LabelledAnswer]) -> list[tuple[LabelledAnswer, Grade]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
 import yaml
 
+from eval.errors import BadCase
 from eval.grading_cases import LabelledAnswer, load_answers, measure
 from study.grading import Grade, PointGrade
 
@@ -44,3 +46,9 @@ def test_agreement_is_the_hand_counted_one() -> None:
     assert found.missed == 0.5
     assert found.contradicted == 1.0
     assert found.share("strong", "good") == 1.0 and found.share("wrong", "weak") == 0.0
+
+
+def test_a_part_is_all_its_answers_and_none_is_an_error() -> None:
+    assert len(load_answers(part="fresh")) == sum(each.part == "fresh" for each in load_answers())
+    with pytest.raises(BadCase, match="its parts: fresh, report, tune"):
+        load_answers(part="bogus")

@@ -175,3 +175,9 @@ def test_help_is_instant_because_nothing_heavy_is_imported() -> None:
     code = "import sys, eval.__main__; print(sorted({'ragas', 'torch', 'numpy', 'llama_index'} & set(sys.modules)))"
     given = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True)
     assert given.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("wrong", [("grading", "--part", "bogus"), ("run", "--split", "bogus")])
+def test_a_part_that_there_is_not_is_wrong_usage(published: Path, wrong: tuple[str, ...]) -> None:
+    code, out, error = called(*wrong, "--home", published)
+    assert (code, out) == (2, "") and "bogus" in error
