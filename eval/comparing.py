@@ -34,11 +34,6 @@ class Comparison:
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
 
-    @property
-    def is_regression(self) -> bool:
-        """Whether any row was lost."""
-        return bool(self.worse)
-
 
 @dataclass(frozen=True, slots=True)
 class Missed:

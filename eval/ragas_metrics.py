@@ -26,7 +26,6 @@ from eval.statements import statements_of
 from index.settings import Settings, forbid_telemetry
 
 OFFLINE = ("ragas_faithfulness", "ragas_context_recall", "ragas_context_precision")
-JUDGED = ("faithfulness", "answer_relevancy", "context_precision", "context_recall", "factual_correctness")
 LONGEST_REPLY = 4096  # tokens; ragas' own 1,024 cuts verdicts off
 PATIENCE = 60.0  # seconds for one call
 

@@ -40,8 +40,3 @@ class Found:
     hits: tuple[Hit, ...] = ()
     units: tuple[UnitHit, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all was found."""
-        return not self.hits and not self.units

@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 K1, B = 1.5, 0.75
-FILES = ("starts.npy", "rows.npy", "scores.npy", "weights.npy", "words.json")
 
 
 class LexicalIndex:

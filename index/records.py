@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -10,7 +10,6 @@ from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_typ
 from pydantic import TypeAdapter
 
 Value = TypeVar("Value")
-Decode = Callable[[Any], Any]
 PLAIN: tuple[type, ...] = (str, int, float, type(None))
 
 

@@ -12,7 +12,6 @@ from ingest.sentences import sentence_spans
 from ingest.wording import is_sentence, joins, plain, word_list
 
 NUMBERING = re.compile(r"^(?:\d{1,3}[.)]\s+|\(\d{1,2}\)\s+|[Qq]\d{0,3}[.:)]\s*)(?=\S)")
-LONGEST_UNIT = 1_200  # characters; a longer sentence is debris and is cut at a boundary when passages are made
 
 
 @dataclass

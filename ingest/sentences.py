@@ -18,7 +18,6 @@ NEVER_LAST = frozenset(
 )
 OPENS = re.compile(r"""["'“‘«(\[*_`$]*[A-Z0-9\u00c0-\u024f\u0391-\u03a9\u0410-\u042f\u2e80-\uffdf\\]""")
 LONGEST_WORD = 60  # characters of a word that may be an abbreviation
-CLOSERS = "\"'”’»)]*_"
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[Span]:

@@ -25,7 +25,6 @@ _NAMES = re.compile(r"\b(?:round|stage|format|interview)s?\b", re.IGNORECASE)
 _LENGTHS = re.compile(r"\b(?:duration|length|time|minutes|how long)\b", re.IGNORECASE)
 _TIME = re.compile(r"(\d+)(?:\s*(?:-|–|to|or)\s*(\d+))?\s*-?\s*(hours?|hrs?|h\b|minutes?|mins?\b)", re.IGNORECASE)
 _SHORT = 240  # minutes; what takes longer is homework, not a round to rehearse
-DEFAULT_MINUTES = 45
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,10 +139,6 @@ def _question(path: str, entry: dict[Any, Any], span: Span) -> BankQuestion:
     )
 
 
-def _optional(entry: dict[Any, Any], name: str) -> str | None:
-    return _line(entry[name]) if entry.get(name) else None
-
-
 def _strings(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value] if value else []
     return tuple(_line(item) for item in items if isinstance(item, (str, int, float)))

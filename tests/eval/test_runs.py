@@ -113,7 +113,7 @@ def test_comparing_says_what_was_won_and_lost() -> None:
     right, wrong = score(case(), answer(), TEXTS), score(case(), answer("No idea [1]."), TEXTS)
     lost = compare_rows([right], [wrong])
     assert [row.case for row in lost.worse] == ["tour"]
-    assert lost.is_regression and not compare_rows([wrong], [right]).is_regression
+    assert not compare_rows([wrong], [right]).worse
     assert {name: (before, after) for name, before, after in lost.figures}["right"] == (1.0, 0.0)
     with pytest.raises(OtherCorpus, match="corpus-2"):
         compare((made("0001"), [right]), (replace(made("0002"), corpus="corpus-2"), [right]))
