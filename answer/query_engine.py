@@ -1,4 +1,4 @@
-"""The assistant as a llama-index query engine, to be used in anyone's llama-index application."""
+"""The assistant as a llama-index query engine, for other llama-index programs; Footnote itself calls `answer.assistant`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class CitedQueryEngine(CustomQueryEngine):
 
 
 def as_response(answer: Answer) -> Response:
-    """An answer as a response; "abstained" and the standalone question are in its metadata."""
+    """An answer as a response; whether it is grounded or a refusal, and the standalone question, are in its metadata."""
     nodes = [
         NodeWithScore(
             node=TextNode(
@@ -37,5 +37,9 @@ def as_response(answer: Answer) -> Response:
         )
         for citation in answer.citations
     ]
-    metadata = {"abstained": answer.abstained, "standalone_question": answer.standalone_question}
+    metadata = {
+        "abstained": answer.abstained,
+        "grounded": answer.is_grounded,
+        "standalone_question": answer.standalone_question,
+    }
     return Response(answer.answer, source_nodes=nodes, metadata=metadata)

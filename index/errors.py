@@ -8,7 +8,8 @@ FootnoteError                what a command or page shows in one line: what, whe
 │   ├── UnknownGuide         the index holds no guide of this path
 │   ├── CannotPublish        the index folder cannot be written
 │   └── Locked               another process is publishing
-└── EmbedderError            the embedding model cannot be found, verified or run
+├── EmbedderError            the embedding model cannot be found, verified or run
+└── RerankerError            the cross-encoder that was named cannot be found or is none
 """
 
 from __future__ import annotations

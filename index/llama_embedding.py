@@ -1,4 +1,4 @@
-"""The embedder as a llama-index embedding model."""
+"""The embedder as a llama-index embedding model, for other llama-index programs; Footnote itself has `index.embedding`."""
 
 from __future__ import annotations
 

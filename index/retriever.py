@@ -1,4 +1,7 @@
-"""The hybrid search as a llama-index retriever: passages as nodes, with their facets, spans and scores."""
+"""The hybrid search as a llama-index retriever: passages as nodes, with their facets, spans and scores.
+
+For other llama-index programs over a published index; Footnote itself searches with `index.store`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""llama-index's vector store interface over FAISS, with what the stock one lacks: metadata filters and deletion."""
+"""llama-index's vector store interface over FAISS, with what the stock one lacks: metadata filters and deletion.
+
+For other llama-index programs; Footnote itself searches with `index.store`.
+"""
 
 from __future__ import annotations
 

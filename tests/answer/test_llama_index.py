@@ -17,6 +17,7 @@ def test_the_query_engine_answers_with_its_quotes_as_source_nodes(assistant: Ass
     response = CitedQueryEngine(assistant=assistant).query("how long is the hive round?")
     assert "75 minutes" in str(response)
     assert any("75 minutes" in source.node.get_content() for source in response.source_nodes)
+    assert response.metadata is not None and response.metadata["grounded"]
 
 
 def test_the_retriever_returns_passages_with_their_facets_and_keeps_to_its_filters(assistant: Assistant) -> None:
