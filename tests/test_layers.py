@@ -23,10 +23,9 @@ ONE_HOME = {
     "docx": {"ingest/readers/word.py"},
     "bs4": {"ingest/readers/html.py"},
     "faiss": {"index/dense.py", "eval/speed/stock.py"},
-    "sentence_transformers": {"index/embedding.py", "index/export.py", "index/reranking.py"},
+    "sentence_transformers": {"index/export.py", "index/reranking.py"},
     "onnxruntime": {"index/embedding.py", "eval/speed/encoding.py"},
     "torch": {"index/export.py"},
-    "bm25s": {"index/lexical.py"},
     "ragas": {"eval/ragas_metrics.py"},
     "fsrs": {"study/scheduling.py"},
     "icalendar": {"study/calendar.py"},
@@ -75,7 +74,8 @@ def test_a_heavy_library_has_one_home(library: str) -> None:
         for path in source_files()
         if any(module.split(".")[0] == library for module, _ in imports_of(path))
     }
-    assert users <= ONE_HOME[library], f"{library} is imported by {sorted(users - ONE_HOME[library])}"
+    other, stale = sorted(users - ONE_HOME[library]), sorted(ONE_HOME[library] - users)
+    assert users == ONE_HOME[library], f"{library} is imported by {other} too, and no more by {stale}"
 
 
 def test_the_language_models_of_llama_index_have_one_home() -> None:
