@@ -23,6 +23,7 @@ FAIR, GOOD, STRONG = 0.45, 0.53, 0.6  # score from which an answer has this leve
 WRONG_ANSWER = 0.38  # chance of a wrong answer from which it is weak, whatever it mentions
 WEAK_SCORE = 0.3  # the score of such an answer is at most this
 COVERED_FROM, PARTLY_FROM, CONTRADICTED_FROM = 0.62, 0.5, 0.4
+INNOCENCE = 1.0  # log-odds by which an answer that says little else is taken for honest
 MOST_ODDS = 2.0  # of a point, as far as it counts for others
 OTHER_FIGURES_FROM = 0.45  # wording from which a statement with other figures speaks against the point
 CREDIT: Mapping[Verdict, float] = {"covered": 1.0, "partly": 0.5, "missed": 0.0, "contradicted": -0.25}
@@ -95,7 +96,7 @@ def together_measures(addressed: Sequence[float], turned: Sequence[float]) -> li
     whole = sum(addressed)
     weighed = [said * _bounded(own) for said, own in zip(addressed, turned, strict=True)]
     return [
-        {"own": own, "others": (sum(weighed) - mine) / (whole - said + 0.5)}
+        {"own": own, "others": (sum(weighed) - mine - INNOCENCE * max(0.0, 1 - (whole - said))) / (whole - said + 0.5)}
         for said, own, mine in zip(addressed, turned, weighed, strict=True)
     ]
 

@@ -49,9 +49,15 @@ def test_the_question_repeated_back_covers_nothing(grader: Grader) -> None:
 
 def test_a_point_that_the_prompt_tells_itself_is_not_covered_by_repeating_it(grader: Grader) -> None:
     question = grader.question("fly-a-kite")
-    telling = replace(question, prompt=f"{question.prompt} {question.key_points[2].point}")
+    telling = replace(question, id="told", prompt=f"{question.prompt} {question.key_points[2].point}")
     assert grader.grade(question, question.key_points[2].point).points[2].verdict == "covered"
     assert grader.grade(telling, question.key_points[2].point).points[2].verdict == "missed"
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_one_point_told_alone_is_covered(grader: Grader, place: int) -> None:
+    question = grader.question("fly-a-kite")
+    assert grader.grade(question, question.key_points[place].point).points[place].verdict == "covered"
 
 
 def test_misspelt_words_count(grader: Grader) -> None:
