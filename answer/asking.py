@@ -11,12 +11,12 @@ from typing import Any
 from answer.answers import Answer, Composer, Question, Turn, Writing
 from answer.assistant import Assistant
 from answer.errors import BadQuestions
-from index.settings import Settings
+from index.options import settings_of
 
 
 def open_assistant(home: Path | None, *, composer: Composer | None = None) -> Assistant:
     """The assistant over a home's index, the configured home by default."""
-    return Assistant.open(Settings(home=home) if home is not None else Settings(), composer=composer)
+    return Assistant.open(settings_of(home), composer=composer)
 
 
 def question_of(text: str, *, history: Path | None, filters: Sequence[str]) -> Question:

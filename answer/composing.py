@@ -160,6 +160,13 @@ def _is_title(text: str) -> bool:
     return len(longer) > 2 and text[-1].isalnum() and capital >= 0.7 * len(longer)
 
 
+def _is_tail(candidate: Candidate) -> bool:
+    """Whether a sentence only goes on after a displayed formula ("where t is the time")."""
+    guide, unit = candidate.guide, candidate.unit
+    before = guide.units[unit.position - 1] if unit.position else unit
+    return shown(unit)[:1].islower() and guide.blocks[before.block].kind == "formula"
+
+
 def _says_something(candidate: Candidate, reading: Reading) -> bool:
     """A heading says something by giving a value of the sort asked for."""
     unit, info = candidate.unit, candidate.guide.info
@@ -167,7 +174,7 @@ def _says_something(candidate: Candidate, reading: Reading) -> bool:
     only_leads = text.endswith(":") and (reading.value is not None or not says_something(candidate.guide, unit))
     if only_leads or text.rstrip(" .").lower() in normalise(info.title).lower():
         return False
-    if unit.kind == "sentence" and _is_title(text):
+    if unit.kind == "sentence" and (_is_title(text) or _is_tail(candidate)):
         return False
     if unit.kind != "heading":
         return True

@@ -25,9 +25,25 @@ def told(guide: Guide, unit: Unit, said: Collection[str]) -> Line:
     advice = _advice_on(guide, unit)
     if advice:
         return _together(guide, shown(unit), " ".join(shown(each) for each in advice), (unit, *advice))
+    formula = formula_after(guide, unit)
+    if formula is not None:
+        return _together(guide, in_context(guide, unit, said), in_line(formula), (unit, formula))
     listed = listed_under(guide, unit) if says_something(guide, unit) else []
     items = "; ".join(shown(each).rstrip(".;,") for each in listed)
     return _together(guide, in_context(guide, unit, said), items, (unit, *listed))
+
+
+def formula_after(guide: Guide, unit: Unit) -> Unit | None:
+    """The displayed formula that a sentence leads to and is nothing without: "… takes", then the formula."""
+    following = guide.units[unit.position + 1 : unit.position + 2]
+    leads = unit.kind == "sentence" and shown(unit)[-1:].isalnum()
+    return next((each for each in following if leads and guide.blocks[each.block].kind == "formula"), None)
+
+
+def in_line(formula: Unit) -> str:
+    """A displayed formula as one inside a sentence, whose full stop stands behind it."""
+    bare = shown(formula).strip("$ ").rstrip(".,; ")
+    return f"${bare}$"
 
 
 def _together(guide: Guide, opening: str, rest: str, units: Collection[Unit]) -> Line:

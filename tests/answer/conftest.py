@@ -135,6 +135,14 @@ updated: 2031-01-01
 The waggle dance is a figure-of-eight movement by which a forager tells the colony where food is. The angle of the
 waggle run gives the direction relative to the sun.
 
+## Mathematics
+
+For a run of some seconds the food lies at a distance of
+
+$$d = 1000\\,t$$
+
+where $t$ is the duration of the run.
+
 ## Trade-offs
 
 A longer waggle run means a more distant source, and one second stands for about one kilometre.

@@ -295,3 +295,9 @@ def test_how_one_asks_for_an_explanation_makes_no_difference(assistant: Assistan
 def test_what_stands_under_a_heading_that_warns_is_told_as_a_warning(assistant: Assistant) -> None:
     answer = ask(assistant, "perfume near the hive").answer
     assert "Common mistakes: Wearing perfume" in answer
+
+
+def test_a_sentence_that_leads_to_a_formula_is_told_with_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "explain the waggle dance").answer
+    assert "at a distance of $d = 1000\\,t$" in answer
+    assert "where $t$" not in answer
