@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,33 +13,29 @@ from typing import Annotated
 import typer
 
 import eval.commands as commands
-from index.errors import FootnoteError
+from index.options import Home, Json, as_line, reported
 
 app = typer.Typer(add_completion=False, help="The grounding benchmark.", rich_markup_mode=None, no_args_is_help=True)
-Home = Annotated[Path | None, typer.Option(help="Home folder, instead of FOOTNOTE_HOME.")]
 Cases = Annotated[
     list[Path] | None, typer.Option("--cases", help="Files or folders of cases; default eval/gold/questions.")
 ]
 Split = Annotated[commands.Split | None, typer.Option(help="Only the cases of this split.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 @contextmanager
 def told() -> Iterator[None]:
     """What goes wrong on purpose is one line on stderr and exit code 1; a stop by Ctrl-C keeps what is stored."""
-    try:
-        yield
-    except FootnoteError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt as error:
-        print("Stopped; finished rows are kept. Go on with: python -m eval run --resume NAME", file=sys.stderr)
-        raise typer.Exit(1) from error
+    with reported():
+        try:
+            yield
+        except KeyboardInterrupt as error:
+            print("Stopped; finished rows are kept. Go on with: python -m eval run --resume NAME", file=sys.stderr)
+            raise typer.Exit(1) from error
 
 
 def show(given: commands.Shown, *, as_json: bool) -> None:
     """Print a result, and leave with 1 where it says so."""
-    print(json.dumps(given.content, ensure_ascii=False) if as_json else given.text)
+    print(as_line(given.content) if as_json else given.text)
     if given.failed:
         raise typer.Exit(1)
 
@@ -52,7 +47,7 @@ def run(
     workers: Annotated[int, typer.Option(help="Threads.")] = 2,
     resume: Annotated[str | None, typer.Option(help="Go on with this stopped run.")] = None,
     split: Split = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Answer all cases and store the figures."""
     with told():
@@ -60,7 +55,7 @@ def run(
 
 
 @app.command()
-def runs(home: Home = None, as_json: AsJson = False) -> None:
+def runs(home: Home = None, as_json: Json = False) -> None:
     """List the stored runs."""
     with told():
         show(commands.runs(home), as_json=as_json)
@@ -71,7 +66,7 @@ def report(
     name: Annotated[str | None, typer.Argument(help="The run; by default the newest.")] = None,
     home: Home = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write into; default the run's own.")] = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Write report.html and report.md of a run."""
     with told():
@@ -85,7 +80,7 @@ def compare(
     home: Home = None,
     worse: Annotated[int, typer.Option(help="How many lost rows are accepted.")] = 0,
     any_corpus: Annotated[bool, typer.Option(help="Compare over different corpora too.")] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Rows won and lost between two runs; exit 1 when more are lost than accepted."""
     with told():
@@ -98,7 +93,7 @@ def gate(
     home: Home = None,
     thresholds: Annotated[Path | None, typer.Option(help="Default: eval/thresholds.toml.")] = None,
     against: Annotated[str | None, typer.Option(help="A run whose right rows must stay right.")] = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Exit 1 when a figure misses its threshold or a row is lost, and name them."""
     with told():
@@ -109,7 +104,7 @@ def gate(
 def check(
     cases: Cases = None,
     corpus: Annotated[Path | None, typer.Option(help="The folder whose guides the cases quote.")] = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Prove that every quote stands in its guide and every nugget in its evidence."""
     with told():
@@ -136,7 +131,7 @@ def claims(
         bool, typer.Option(help="Learn the checker's weights from the tune half, and print them.")
     ] = False,
     home: Home = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """How often the support checker is right about labelled claims, by file, half and kind."""
     with told():
@@ -144,14 +139,14 @@ def claims(
 
 
 @app.command()
-def mutate(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> None:
+def mutate(home: Home = None, cases: Cases = None, as_json: Json = False) -> None:
     """Damage gold answers and minimal edits, and say how often each metric sees it."""
     with told():
         show(commands.mutate(home, cases), as_json=as_json)
 
 
 @app.command()
-def peers(home: Home = None, cases: Cases = None, as_json: AsJson = False) -> None:
+def peers(home: Home = None, cases: Cases = None, as_json: Json = False) -> None:
     """The same cases through the stock llama-index stack, beside ours."""
     with told():
         show(commands.peers(home, cases, quiet=as_json), as_json=as_json)
@@ -162,7 +157,7 @@ def learn(
     home: Home = None,
     cases: Cases = None,
     keep: Annotated[bool, typer.Option("--keep", help="Write the gate's data, curve and point to eval/gold.")] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Learn unit weights and the gate from the tune cases; print them with the gate's curve."""
     with told():
@@ -180,7 +175,7 @@ def sweep(
     ] = None,
     home: Home = None,
     cases: Cases = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Evidence recall over weights of the search, passage sizes and embedding models, as a table."""
     with told():
@@ -194,7 +189,7 @@ def judge(
     repeats: Annotated[int, typer.Option(help="Times each row is judged.")] = 1,
     limit: Annotated[int, typer.Option(help="Rows at most; 0 for all.")] = 0,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before spending.")] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Model-judged metrics of a stored run, with the configured model; says first what it will cost."""
     with told():
@@ -211,7 +206,7 @@ def grading(
     part: Annotated[
         commands.Part, typer.Option(help="Which answers; those of tune by weights fitted without their question.")
     ] = "report",
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """How well the grading of practice answers agrees with the labelled ones."""
     with told():
@@ -226,7 +221,7 @@ def models(
     configured: Annotated[
         bool, typer.Option("--configured", help="Ask the configured model too: one request a case, and more.")
     ] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """The same cases without a model and with scripted ones, honest and lying; exit 1 where refusals or citations lose."""
     with told():
@@ -240,7 +235,7 @@ def blocked(
     cases: Cases = None,
     split: Split = None,
     wrong: Annotated[bool, typer.Option("--wrong", help="Print every sentence that was judged wrongly.")] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Damage true sentences and say how many a model would not get past the check, and how many true ones it loses."""
     with told():
@@ -252,7 +247,7 @@ def structure(
     folder: Annotated[Path | None, typer.Argument(help="Labelled files; default eval/gold/structure.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="Name what was missed in the tuned files.")] = False,
     untuned: Annotated[bool, typer.Option("--untuned", help="Name it in the untuned files too.")] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """How well headings, lists, tables, questions and noise of hand-labelled files are recovered."""
     with told():
@@ -268,7 +263,7 @@ def speed(
     sessions: Annotated[str, typer.Option(help="Sessions of the app that ask at once: 1,50,100,200.")] = "",
     leaves: Annotated[int, typer.Option(min=0, help="Sessions that come and go, to see the memory: 1000.")] = 0,
     repeats: Annotated[int, typer.Option(min=1, help="Times each process is measured.")] = 3,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """How fast everything is here, beside the stock llama-index stack in processes of its own.
 

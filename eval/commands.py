@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from eval.errors import BadCase
+from index.options import settings_of
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from eval.cases import Case
     from eval.claims import Remembering
     from eval.speed.measuring import Wanted
-    from index.settings import Settings
 
 Split = Literal["tune", "report"]  # of the cases
 Part = Literal["report", "fresh", "tune"]  # of the labelled practice answers
@@ -54,7 +54,7 @@ def run(
     from eval.runs import Run, RunStore
     from eval.tables import summary_table
 
-    settings, cases = _settings(home), _cases(paths, split)
+    settings, cases = settings_of(home), _cases(paths, split)
     engine: Engine = footnote(settings)
     store = RunStore(settings.home)
     name = resume or store.next_name()
@@ -73,7 +73,7 @@ def runs(home: Path | None) -> Shown:
     """The stored runs, oldest first."""
     from eval.runs import RunStore
 
-    store = RunStore(_settings(home).home)
+    store = RunStore(settings_of(home).home)
     found = [store.load(name) for name in store.names()]
     lines = [
         f"{made.name}  {made.created}  {made.engine}  {made.count} cases  corpus {made.corpus}  code {made.revision}"
@@ -88,7 +88,7 @@ def report(home: Path | None, name: str | None, out: Path | None) -> Shown:
     from eval.report import write_report
     from eval.runs import RunStore
 
-    store = RunStore(_settings(home).home)
+    store = RunStore(settings_of(home).home)
     files = write_report(store, name or store.latest(), out)
     return Shown("\n".join(f"Wrote {file}" for file in files), {"files": [str(file) for file in files]})
 
@@ -100,7 +100,7 @@ def compare(home: Path | None, names: tuple[str, str], *, worse: int, any_corpus
     from eval.runs import RunStore
     from eval.tables import comparison_text
 
-    store = RunStore(_settings(home).home)
+    store = RunStore(settings_of(home).home)
     (first, second), rows = (store.load(name) for name in names), [store.rows(name) for name in names]
     found = compare_rows(*rows) if any_corpus else compared((first, rows[0]), (second, rows[1]))
     return Shown(comparison_text(found), asdict(found), failed=len(found.worse) > worse)
@@ -112,7 +112,7 @@ def gate(home: Path | None, name: str | None, thresholds: Path | None, against: 
     from eval.runs import RunStore
     from eval.scoring import summarise
 
-    store = RunStore(_settings(home).home)
+    store = RunStore(settings_of(home).home)
     rows = store.rows(name or store.latest())
     below = missed(summarise(rows), read_thresholds(thresholds or THRESHOLDS))
     lost = compare_rows(store.rows(against), rows).worse if against else ()
@@ -130,7 +130,7 @@ def check(paths: Sequence[Path] | None, corpus: Path | None) -> Shown:
     from eval.cases import check_cases, texts_of
 
     cases = _cases(paths)
-    folder = corpus or _settings(None).corpus
+    folder = corpus or settings_of(None).corpus
     found = list(check_cases(cases, texts_of(folder)))
     lines = [f"{'stale' if item.stale else 'wrong'}: {item.case}: {item.says}" for item in found]
     wrong = sum(not item.stale for item in found)
@@ -157,7 +157,7 @@ def _embedder(home: Path | None) -> Remembering:
     from eval.claims import Remembering
     from index.embedding import load_embedder
 
-    return Remembering(load_embedder(_settings(home)))
+    return Remembering(load_embedder(settings_of(home)))
 
 
 def claims(files: Sequence[Path] | None, home: Path | None, *, semantic: bool, learn: bool) -> Shown:
@@ -182,7 +182,7 @@ def mutate(home: Path | None, paths: Sequence[Path] | None) -> Shown:
     from eval.runs import RunStore
     from eval.tables import detection_table
 
-    settings = _settings(home)
+    settings = settings_of(home)
     found = detection(_cases(paths), texts_of(settings.corpus))
     RunStore(settings.home).keep("mutations", [asdict(row) for row in found])
     return Shown(detection_table(found), [asdict(row) for row in found])
@@ -194,7 +194,7 @@ def peers(home: Path | None, paths: Sequence[Path] | None, *, quiet: bool) -> Sh
     from eval.runs import RunStore
     from eval.tables import peers_table
 
-    settings = _settings(home)
+    settings = settings_of(home)
     found = against_peers(_cases(paths), settings, tell=None if quiet else _tell)
     content = {name: [asdict(summary) for summary in given] for name, given in found.items()}
     RunStore(settings.home).keep("peers", {"table": peers_table(found), "engines": content})
@@ -208,7 +208,7 @@ def sweep(
     from eval.sweeps import parse_grid, sweep_built, sweep_weights
     from eval.tables import sweep_table
 
-    cases, settings, grid = _cases(paths), _settings(home), parse_grid(weights)
+    cases, settings, grid = _cases(paths), settings_of(home), parse_grid(weights)
     built = partial(sweep_built, sizes=sizes, models=models) if sizes or models else sweep_weights
     found = built(cases, settings, grid)
     return Shown(sweep_table(found), [asdict(row) for row in found])
@@ -220,7 +220,7 @@ def learn(home: Path | None, paths: Sequence[Path] | None, *, keep: bool = False
     from eval.calibration import keep_calibration
     from eval.learning import learn as learn_from
 
-    found = learn_from(_cases(paths), Assistant.open(_settings(home), composer="extractive"))
+    found = learn_from(_cases(paths), Assistant.open(settings_of(home), composer="extractive"))
     if keep:
         keep_calibration(found)
     return Shown(json.dumps(asdict(found), indent=1), asdict(found))
@@ -231,7 +231,7 @@ def judging_plan(home: Path | None, name: str | None, *, repeats: int, limit: in
     from eval.judging import plan_of
     from eval.runs import RunStore
 
-    settings = _settings(home)
+    settings = settings_of(home)
     store = RunStore(settings.home)
     plan = plan_of(store.rows(name or store.latest()), settings, repeats=repeats, limit=limit)
     return Shown(plan.says, asdict(plan))
@@ -243,7 +243,7 @@ def judge(home: Path | None, name: str | None, *, repeats: int, limit: int) -> S
     from eval.runs import RunStore
     from eval.tables import judged_table
 
-    settings = _settings(home)
+    settings = settings_of(home)
     store = RunStore(settings.home)
     found = judge_run(store, name or store.latest(), settings, repeats=repeats, limit=limit)
     return Shown(judged_table(found), [asdict(row) for row in found])
@@ -256,7 +256,7 @@ def grading(home: Path | None, part: Part) -> Shown:
     from study.grading import Grader
 
     answers = load_answers(part=part)
-    grader, grade = Grader.open(_settings(home)), graded_without if part == "tune" else grade_all
+    grader, grade = Grader.open(settings_of(home)), graded_without if part == "tune" else grade_all
     began = time.perf_counter()
     found = measure(grade(grader, answers))
     each = (time.perf_counter() - began) * 1000 / len(answers)
@@ -273,14 +273,8 @@ def speed(home: Path | None, wanted: Wanted, *, quiet: bool = False) -> Shown:
     from eval.speed.measuring import measure_speed
     from eval.speed.table import speed_table
 
-    found = measure_speed(_settings(home), _cases(None), wanted, tell=_silent if quiet else _tell)
+    found = measure_speed(settings_of(home), _cases(None), wanted, tell=_silent if quiet else _tell)
     return Shown(speed_table(found), [asdict(part) for part in found])
-
-
-def _settings(home: Path | None) -> Settings:
-    from index.settings import Settings
-
-    return Settings(home=home) if home else Settings()
 
 
 def _cases(paths: Sequence[Path] | None, split: Split | None = None) -> tuple[Case, ...]:
@@ -323,7 +317,7 @@ def models(
     from eval.tables import peers_table
 
     tell = None if quiet else _tell
-    found = beside_models(_cases(paths, split), _settings(home), configured=configured, tell=tell)
+    found = beside_models(_cases(paths, split), settings_of(home), configured=configured, tell=tell)
     content = {name: [asdict(summary) for summary in given] for name, given in found.items()}
     worse = no_worse(found)
     return Shown("\n\n".join([peers_table(found), *worse]), content, failed=bool(worse))
@@ -335,7 +329,7 @@ def blocked(home: Path | None, paths: Sequence[Path] | None, *, split: Split | N
     from answer.model.strictness import ProperNames
     from eval.blocking import answer_lines, blocked, corpus_sentences, retold
 
-    assistant = Assistant.open(_settings(home), composer="extractive")
+    assistant = Assistant.open(settings_of(home), composer="extractive")
     index = assistant.index
     guides = [index.guide(info.path) for info in sorted(index.guides(), key=lambda info: info.path)]
     cases = [case for case in _cases(paths, split) if case.answerable and case.kind != "bank"]
