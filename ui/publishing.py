@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.passages import Guide
 from index.settings import Settings
+from ingest.errors import BadName
 from ingest.folders import OWN, Found
 from ingest.own import checked_name, keep_guide, own_file, place_for, published_folders, remove_guide
 from ingest.pipeline import Progress, synchronise
@@ -23,8 +25,10 @@ STATED = ("title", "publisher", "company", "role", "published", "updated", "sour
 
 
 def safe_name(name: str) -> str:
-    """An uploaded file's name as a name under the home: no folders, no odd characters. Raises BadName."""
+    """An uploaded file's name as a name under the home: itself where it may stay, else cleaned. Raises BadName."""
     leaf = name.replace("\\", "/").rsplit("/", 1)[-1]
+    with suppress(BadName):
+        return checked_name(leaf)
     cleaned = " ".join(_NOT_IN_NAMES.sub("-", leaf).split())
     return checked_name(cleaned.strip(" .-")[-120:].lstrip(" .-"))
 
