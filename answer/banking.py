@@ -91,7 +91,8 @@ class Bank:
     def asked_as_it_stands(self, reading: Reading) -> BankQuestion | None:
         """The question with key points whose title or prompt this is, word for word or nearly."""
         asked = frozenset(content_terms(reading.text))
-        loosely = reading.value is None and reading.kind not in ("bank", "explain") and not asks_for_solution(reading)
+        plain = reading.value is None and reading.kind not in ("bank", "explain") and not asks_for_solution(reading)
+        loosely = plain and len(asked) > 2  # two words name a concept
         best, score = None, SAME_QUESTION if loosely else NEARLY_THE_SAME
         for entry in self.entries:
             if not entry.question.key_points:

@@ -34,6 +34,7 @@ RUN_WORDS = 70
 OWN_QUESTION = 0.5  # how much of the question the guide's own question must tell
 CLAIM_MARGIN = 6.0
 LIST_WORDS = 200
+NAME_WORDS = 4  # words of a question that may be a mere name
 GOES_ON = 2  # sentences of its paragraph after the best sentence of a list told in prose
 
 
@@ -54,7 +55,7 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
         return Draft.of(survey(_sayable(candidates, reading)))
     if reading.kind == "list":
         return Draft.of(_list_lines(reading, candidates, lexicon))
-    if reading.kind == "explain":
+    if reading.kind == "explain" or _names_a_note(reading, candidates, lexicon):
         return Draft.of(_explained(reading, candidates, lexicon))
     run = answering_run(candidates, words=RUN_WORDS)
     if run:
@@ -119,6 +120,14 @@ def _paraphrases(candidates: Sequence[Candidate]) -> bool:
 def _by_meaning(candidates: Sequence[Candidate]) -> list[Candidate]:
     nearer = [replace(c, score=c.score + MEANING * c.features.dense) for c in candidates]
     return sorted(nearer, key=lambda candidate: (-candidate.score, candidate.key))
+
+
+def _names_a_note(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> bool:
+    """Whether a few words are nothing but the name of a concept that has a note ("softmax", "learning rate")."""
+    if reading.kind != "fact" or reading.value is not None or len(reading.text.split()) > NAME_WORDS:
+        return False
+    note = note_meant(candidates, reading, lexicon)
+    return note is not None and not asks_beyond(note, reading)
 
 
 def _paraphrased(reading: Reading, nearest: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:

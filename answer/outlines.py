@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from answer.drafting import Line, is_warned_of, shown, span_of
 from answer.pointing import only_points
 from index.passages import Block, Guide, Section, Unit
+
+_MARKUP = re.compile(
+    r"</?[a-z][^<>]*>|\\(?=[\d.*_#\[\]()-])", re.I
+)  # tags and escapes of a cell; Markdown's own marks stay
 
 
 def blocks_of(guide: Guide, section: int) -> Iterator[Block]:
@@ -74,7 +79,8 @@ def listed_under(guide: Guide, unit: Unit) -> list[Unit]:
 
 def row_line(guide: Guide, unit: Unit) -> Line:
     """A table row as a line of its cells."""
-    cells = tuple(" ".join(guide.raw(start, end).split()) for start, end in unit.cells) or (shown(unit),)
+    cells = tuple(" ".join(_MARKUP.sub(" ", guide.raw(start, end)).split()) for start, end in unit.cells)
+    cells = cells or (shown(unit),)
     return Line(shown(unit), (span_of(guide, unit),), "row", cells)
 
 

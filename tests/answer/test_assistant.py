@@ -301,3 +301,7 @@ def test_a_sentence_that_leads_to_a_formula_is_told_with_it(assistant: Assistant
     answer = ask(assistant, "explain the waggle dance").answer
     assert "at a distance of $d = 1000\\,t$" in answer
     assert "where $t$" not in answer
+
+
+def test_the_bare_name_of_a_concept_is_explained(assistant: Assistant) -> None:
+    assert ask(assistant, "waggle dance").answer == ask(assistant, "explain the waggle dance").answer
