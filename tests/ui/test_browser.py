@@ -134,6 +134,7 @@ def in_sight(page: Any) -> bool:
     return bool(
         page.evaluate(
             """() => { const mark = [...document.querySelectorAll('mark.fn-cited')].find(each => each.getClientRects().length)
+            if (!mark) return false
             const box = mark.getBoundingClientRect(), text = mark.closest('.fn-text').getBoundingClientRect()
             return box.top >= text.top - 1 && box.bottom <= text.bottom + 1 && box.bottom <= innerHeight }"""
         )
@@ -147,7 +148,7 @@ def test_click_on_a_chip_highlights_exactly_its_quote(address: str, visit: Calla
     for number, citation in enumerate(answers()["bring"].citations):
         page.locator(CHIP).nth(number).click()
         wait_for_highlight(page, citation.quote)
-        assert in_sight(page)
+        until(lambda: in_sight(page), page, seconds=10)
         assert page.locator(CHIP).nth(number).get_attribute("aria-current") == "true"
     edges = page.locator(".fn-panel tr").evaluate_all(
         "rows => rows.map(row => row.cells[1].getBoundingClientRect().left)"
@@ -164,7 +165,7 @@ def test_a_narrow_screen_opens_the_source_as_a_sheet(address: str, visit: Callab
     assert not page.locator(".fn-panel").is_visible()
     page.locator(CHIP).nth(1).tap()
     wait_for_highlight(page, answers()["trial"].citations[1].quote)
-    assert in_sight(page)
+    until(lambda: in_sight(page), page, seconds=10)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(".fn-close").tap()
     assert not page.locator(".fn-panel").is_visible()
