@@ -156,8 +156,10 @@ export default function ({ data, parentElement }) {
       panel.setAttribute("popover", "manual")
       panel.showPopover()
     }
-    scrollToCited(text)
-    drawFormulas(text, data.formulas).then(() => { if (own.shown === anchor) scrollToCited(text) })
+    const stay = () => { if (own.shown === anchor && text.isConnected) scrollToCited(text) }
+    stay()
+    setTimeout(stay, 300) // a page that is still being laid out moves what was in sight
+    drawFormulas(text, data.formulas).then(stay)
   }
 
   function close({ refocus = false } = {}) {
