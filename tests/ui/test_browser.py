@@ -142,8 +142,11 @@ def in_sight(page: Any) -> bool:
 
 
 def show_in_sight(page: Any, number: int, quote: str) -> None:
-    """Click a chip until its words stand in sight: a page still being laid out on a busy machine may move them once."""
-    for _ in range(3):
+    """Click a chip until its words stand in sight; a page laid out late on a busy machine is loaded anew, as a person does."""
+    for attempt in range(4):
+        if attempt:
+            page.reload()
+            page.wait_for_selector(CHIP, timeout=30000)
         page.locator(CHIP).nth(number).click()
         wait_for_highlight(page, quote)
         for _ in range(40):
