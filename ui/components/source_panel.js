@@ -118,11 +118,16 @@ function scrollToCited(text) {
   else cited.scrollIntoView({ block: "center" })
 }
 
+/* Streamlit may call with older data after newer, and then cleans up at once: the older is not drawn. */
+const newest = new WeakMap()
+
 export default function ({ data, parentElement }) {
+  if (data.since < newest.get(parentElement)) return
+  newest.set(parentElement, data.since)
   const own = (window.__footnotePanel ??= { shown: null, opener: null, abort: null })
   own.abort?.abort()
-  own.abort = new AbortController()
-  const { signal } = own.abort
+  const abort = (own.abort = new AbortController())
+  const { signal } = abort
   const sources = data?.sources ?? {}
   parentElement.querySelector(".fn-panel").classList.toggle("fn-reader", Boolean(data?.reader))
   const panel = parentElement.querySelector(".fn-panel")
@@ -156,10 +161,8 @@ export default function ({ data, parentElement }) {
       panel.setAttribute("popover", "manual")
       panel.showPopover()
     }
-    const stay = () => { if (own.shown === anchor && text.isConnected) scrollToCited(text) }
-    stay()
-    setTimeout(stay, 300) // a page that is still being laid out moves what was in sight
-    drawFormulas(text, data.formulas).then(stay)
+    scrollToCited(text)
+    drawFormulas(text, data.formulas).then(() => { if (own.shown === anchor) scrollToCited(text) })
   }
 
   function close({ refocus = false } = {}) {
@@ -229,6 +232,7 @@ export default function ({ data, parentElement }) {
 
   const watcher = new MutationObserver(nameChips)
   watcher.observe(document.body, { childList: true, subtree: true })
+  signal.addEventListener("abort", () => watcher.disconnect())
   nameChips()
 
   if (data?.latest && data.latest !== own.latest) {
@@ -243,8 +247,8 @@ export default function ({ data, parentElement }) {
   else panel.classList.add("fn-empty")
 
   return () => {
-    own.abort?.abort()
-    watcher.disconnect()
+    if (own.abort !== abort) return
+    abort.abort()
     close()
   }
 }

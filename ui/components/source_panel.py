@@ -7,6 +7,7 @@ guide, changed since, or gone.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -164,7 +165,7 @@ def draw_source_panel(sources: dict[str, dict[str, Any]], *, active: str | None,
     `latest` names the newest question on the page, which is brought into view when it changes.
     """
     data = {"sources": sources, "active": active, "latest": latest, "formulas": formula_library()}
-    _registered()(key="source_panel", data=data)
+    _mount("source_panel", data)
 
 
 def draw_guide(guide: Guide, span: tuple[int, int]) -> None:
@@ -172,4 +173,13 @@ def draw_guide(guide: Guide, span: tuple[int, int]) -> None:
     lines = [line for line in lines_of(guide, 0, len(guide.text), span) if line.noise != "front matter"]
     source = _EMPTY | {"title": visible(guide.info.title), "lines": [_line(line) for line in lines]}
     data = {"sources": {"guide": source}, "active": "guide", "formulas": formula_library(), "reader": True}
-    _registered()(key="guide_reader", data=data)
+    _mount("guide_reader", data)
+
+
+def _mount(key: str, data: dict[str, Any]) -> None:
+    """Mount the component with data that say since when they hold: the browser may be given older data last."""
+    kept, since = st.session_state.get(f"{key}-data", (None, 0.0))
+    if data != kept:
+        since = time.time()
+        st.session_state[f"{key}-data"] = (data, since)
+    _registered()(key=key, data=data | {"since": since})
