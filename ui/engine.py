@@ -6,18 +6,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from answer.answers import Answer, Question
+from answer.streaming import Streamed
 from index.errors import FootnoteError
 from index.settings import Settings, settings_now
 from study.chats import Chats
 from study.store import Store, open_or_set_aside
+from ui.answerers import MOST, Answerers
 from ui.garbage import FREEZER
 from ui.model import model_in_use
 from ui.turns import Turns
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("footnote")
 WARMED = 512  # guides that are read before anybody asks for them
-TURNS = Turns()  # of the runs that answer and draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,20 @@ def index() -> Index:
 class Reply:
     """An answer on its way: iterate over its pieces; `done` once they are through, `answer` as soon as it is known."""
 
-    def __init__(self, assistant: Assistant, question: Question) -> None:
+    def __init__(self, question: Question, begin: Callable[[Question], Streamed]) -> None:
         self.question = question
         self.answer: Answer | None = None
         self.done = False
-        self._assistant = assistant
+        self._begin = begin
+
+    @property
+    def whole(self) -> Answer:
+        """The whole answer, once it is done."""
+        assert self.answer is not None
+        return self.answer
 
     def __iter__(self) -> Iterator[str]:
-        pieces = self._assistant.stream(self.question, stopped=_stopped)
+        pieces = self._begin(self.question)
         for piece in pieces:
             self.answer = pieces.last
             yield piece
@@ -106,15 +115,39 @@ def reply(question: Question) -> Reply:
     """Begin to answer a question, in a model's words where one is in use. Raises the engine's errors, or later on."""
     author = model_in_use().author()
     if author is None:
-        return Reply(assistant(), question)
+        return Reply(question, _in_guides_words)
     TURNS.leave()  # waiting for a model keeps nobody else from being answered
-    return Reply(assistant().written_by(author), question)
+    return Reply(question, partial(assistant().written_by(author).stream, stopped=_stopped))
+
+
+def _in_guides_words(question: Question) -> Streamed:
+    """By a process of its own while there are some, else by this one."""
+    if ANSWERERS.there:
+        with TURNS.lent():
+            answer = ANSWERERS.ask(question)
+        if answer is not None:
+            return Streamed(answer)
+    return assistant().stream(question)
+
+
+def _first_question() -> Question:
+    """Who answers it pays for what is loaded when it is first used."""
+    return Question(assistant().starters()[0])
+
+
+ANSWERERS = Answerers(min(MOST, (os.cpu_count() or 1) - 1), _first_question)
+TURNS = Turns(on_crowd=ANSWERERS.call)  # of the runs that answer and draw
 
 
 def guide(path: str) -> Guide | None:
     """A guide of the library; None where it is no longer there."""
+    return guide_in(index(), path)
+
+
+def guide_in(library: Index, path: str) -> Guide | None:
+    """The same, of an index that is at hand: asking for the newest one takes a look at the disk each time."""
     try:
-        return index().guide(path)
+        return library.guide(path)
     except FootnoteError:
         return None
 
@@ -123,8 +156,7 @@ def warm_up() -> None:
     """Open the engine before the first question, then set aside what is alive (`ui.garbage`)."""
     try:
         ready = assistant()
-        for starter in ready.starters()[:1]:  # the first question pays for what is loaded when it is used
-            ready.ask(Question(starter))
+        ready.ask(_first_question())
         for info in ready.index.guides()[:WARMED]:
             ready.index.guide(info.path)
         model_in_use().author()  # its libraries take seconds to import; nothing is sent

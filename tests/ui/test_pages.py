@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from index.errors import NoIndex
 from index.settings import Settings
 from ingest.finding import Checked, Finding
 from ingest.history import Entry, keep
+from study.chats import Chats
 from study.store import Store
 from tests.ui.fakes import GUIDES
 from ui.background import Background, Standing
+from ui.components.history import SHOWN
 
 HERE = Path(__file__).parent
 LIBRARY = """
@@ -110,6 +113,22 @@ def test_history_is_restored_with_citations_searched_renamed_and_deleted(home: P
     assert not again.exception and "What would you like to know?" in [title.value for title in again.title]
     with Store(home / "study.db") as store:
         assert store.read("SELECT * FROM turns") == []
+
+
+def test_older_chats_are_shown_when_asked_for(home: Path) -> None:
+    with Store(home / "study.db") as store:
+        for number in range(SHOWN + 3):
+            Chats(store).create(f"Chat {number}", at=datetime(2031, 1, 1, number, tzinfo=UTC))
+    page = opened()
+
+    def shown() -> list[str]:
+        return [button.label for button in page.button if str(button.key).startswith("open-")]
+
+    newest = [f"Chat {number}" for number in reversed(range(SHOWN + 3))]
+    assert shown() == newest[:SHOWN]
+    page.button(key="older-chats").click().run()
+    assert shown() == newest
+    assert "older-chats" not in [button.key for button in page.button]
 
 
 def test_the_question_can_be_edited_and_takes_the_place_of_the_turn() -> None:

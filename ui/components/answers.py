@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import groupby
@@ -19,6 +20,7 @@ Ask = Callable[..., None]
 _WAITING = ":shimmer[Reading the guides …]"
 _BARE_CHIPS = {number: f":blue-badge[{number}]" for number in range(1, 100)}
 _MARKERS = re.compile(r"\s*\[\d+\]")
+DRAWN_EVERY = 0.1  # seconds between two drawings of an answer on its way
 THUMBS = {1: True, 0: False, None: None}
 
 
@@ -42,15 +44,24 @@ def draw_stream(pieces: Iterable[str], said: list[str]) -> None:
     """Draw an answer as it comes; `said` collects the pieces, so that a stopped answer keeps what was said."""
     place = st.empty()
     place.markdown(_WAITING)
+    drawn = time.monotonic()
     for piece in pieces:
         said.append(piece)
+        if time.monotonic() - drawn < DRAWN_EVERY:  # the whole answer takes the place of what is not drawn
+            continue
+        drawn = time.monotonic()
         place.markdown(safe_markdown("".join(said), _BARE_CHIPS), anchors=False)
 
 
 def draw_turn(turn: ChatTurn, chats: Chats, *, ask: Ask | None) -> None:
     """Draw a kept turn. With `ask`, the last one is open: its question can be edited, a nearby one asked."""
+    draw_question(turn.answer.question, str(turn.id))
+    draw_answer(turn, chats, ask=ask)
+
+
+def draw_answer(turn: ChatTurn, chats: Chats, *, ask: Ask | None) -> None:
+    """Draw a kept turn's answer, under its question."""
     answer = turn.answer
-    draw_question(answer.question, str(turn.id))
     with st.container(key=f"answer-{turn.id}"), st.chat_message("assistant"):
         _draw_reading(answer)
         chips = chips_of(turn.id, answer.citations)

@@ -9,7 +9,7 @@ import streamlit as st
 from study.chats import Chat, Chats, as_markdown
 from ui.components.safe_text import plain, visible
 
-SHOWN = 30
+SHOWN = 12  # chats at first, and more with each click: thirty rows take longer to draw than an answer
 
 
 def open_chat(chat: str | None) -> None:
@@ -33,14 +33,19 @@ def draw_history(chats: Chats, current: str | None) -> None:
             label_visibility="collapsed",
             live=True,
         )
-        found = chats.search(wanted or "", limit=SHOWN)
+        shown = st.session_state.get("chats-shown", SHOWN)
+        found = chats.search(wanted or "", limit=shown + 1)
         with st.container(key="history", gap="xsmall"):
-            for chat in found:
+            for chat in found[:shown]:
                 _draw_chat(chats, chat, is_current=chat.id == current)
         if not found:
             st.caption("No chat holds these words." if wanted else "Your chats will be kept here.")
-        elif len(found) == SHOWN:
-            st.caption("Older chats: search for their words.")
+        elif len(found) > shown:
+            st.button("Older chats", key="older-chats", type="tertiary", on_click=_show_more, args=(shown,))
+
+
+def _show_more(shown: int) -> None:
+    st.session_state["chats-shown"] = shown + SHOWN
 
 
 def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
@@ -57,7 +62,7 @@ def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
     menu = row.popover(
         "", icon=":material/more_horiz:", type="tertiary", key=f"menu-{chat.id}", help="More", on_change="rerun"
     )
-    if menu.open:  # thirty closed menus would take longer to draw than the rest of the page
+    if menu.open:  # closed menus would take longer to draw than the rest of the page
         with menu:
             _draw_menu(chats, chat, is_current=is_current)
 

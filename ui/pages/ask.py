@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 import ui.engine as engine
-from answer.answers import Question
+from answer.answers import Answer, Question
 from index.errors import FootnoteError
 from index.store import Index
 from study.chats import Chats, ChatTurn
 from study.errors import StudyError
-from ui.components.answers import draw_question, draw_stream, draw_turn, stopped_answer
+from ui.components.answers import draw_answer, draw_question, draw_stream, draw_turn, stopped_answer
 from ui.components.filters import draw_filters
 from ui.components.history import draw_history, open_chat
 from ui.components.onward import questions_onward
 from ui.components.safe_text import plain, visible
 from ui.components.source_panel import anchor_of, draw_source_panel, sources_of
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 LONGEST_QUESTION = 4000  # characters
 WIDTHS = (3, 2)  # of the conversation and the source beside it
@@ -45,16 +50,11 @@ def _draw_page() -> None:
         st.warning(plain(notice), icon=":material/info:")
     current = _current_chat(record.chats)
     turns = record.chats.turns(current) if current else []
-    pending = bool(st.session_state.get("pending"))
-    passing = pending and engine.answers_at_once()  # the page is drawn again as soon as the answer is there
-    if not passing:
-        draw_history(record.chats, current)
-    if turns or pending:
+    if turns or st.session_state.get("pending"):
         _draw_chat(record.chats, index, current, turns)
     else:
         _draw_first_screen(index)
-    if passing:  # there is no answer, so this is how the page stays
-        draw_history(record.chats, current)
+    draw_history(record.chats, st.session_state["chat"])
 
 
 def _say_problem(title: str, error: FootnoteError) -> None:
@@ -108,23 +108,39 @@ def _draw_chat(chats: Chats, index: Index, current: str | None, turns: list[Chat
     conversation, beside = st.columns(WIDTHS, gap="large")
     question, instead_of = st.session_state.pop("pending", ("", None))
     turns = [turn for turn in turns if turn.id != instead_of]
+    is_awaited = bool(question) and not engine.answers_at_once()
+    if is_awaited:  # the sources stay beside for the seconds that a model takes
+        with beside:
+            _draw_panel(index, turns, latest="now")
+    answered: list[ChatTurn] = []
     with conversation:
         for turn in turns:
             draw_turn(turn, chats, ask=ask_now if not question and turn is turns[-1] else None)
-        if turns and not question:
-            _draw_onward(turns[-1])
+        if question:
+            history = tuple(turn.as_history() for turn in turns if not turn.stopped)
+            answered = _answer(chats, current, Question(question, history, filters), instead_of)
+    if not is_awaited:
+        failed = bool(question) and not answered
+        _draw_around(index, [*turns, *answered], failed, conversation, beside)
+    elif answered:
+        st.rerun()
+
+
+def _draw_around(
+    index: Index, turns: list[ChatTurn], failed: bool, conversation: DeltaGenerator, beside: DeltaGenerator
+) -> None:
+    """What belongs to the newest answer: where to read on, how it came about, its sources beside."""
+    if not failed:
+        with conversation:
+            _draw_onward(index, turns[-1])
             if st.query_params.get("debug") == "true":
                 _draw_explanation(turns)
     with beside:
-        _draw_panel(turns, latest="now" if question else str(turns[-1].id))
-    if question:
-        history = tuple(turn.as_history() for turn in turns if not turn.stopped)
-        with conversation:
-            _answer(chats, current, Question(question, history, filters), instead_of)
+        _draw_panel(index, turns, latest="now" if failed else str(turns[-1].id))
 
 
-def _draw_onward(turn: ChatTurn) -> None:
-    onward = questions_onward(turn.answer.citations, engine.guide)
+def _draw_onward(index: Index, turn: ChatTurn) -> None:
+    onward = questions_onward(turn.answer.citations, partial(engine.guide_in, index))
     if onward:
         st.caption("Read on")
         with st.container(horizontal=True, gap="small", key=f"onward-{turn.id}"):
@@ -143,28 +159,34 @@ def _draw_explanation(turns: list[ChatTurn]) -> None:
         st.json({"timings_ms": answer.timings_ms, **answer.explanation}, expanded=2)
 
 
-def _draw_panel(turns: list[ChatTurn], *, latest: str) -> None:
+def _draw_panel(index: Index, turns: list[ChatTurn], *, latest: str) -> None:
     cited = [(turn.id, turn.answer.citations) for turn in turns if turn.answer.citations]
     active = anchor_of(cited[-1][0], cited[-1][1][0].number) if cited else None
-    draw_source_panel(sources_of(cited, engine.guide), active=active, latest=latest)
+    draw_source_panel(sources_of(cited, partial(engine.guide_in, index)), active=active, latest=latest)
 
 
-def _answer(chats: Chats, current: str | None, question: Question, instead_of: int | None) -> None:
-    """Stream the answer, keep it, and draw the page again from what was kept."""
-    draw_question(question.text, "now")
-    with st.container(key="answer-now"), st.chat_message("assistant"):
+def _answer(chats: Chats, current: str | None, question: Question, instead_of: int | None) -> list[ChatTurn]:
+    """Stream the answer, keep it, and draw in its place what was kept, in one run; no turn where it failed."""
+    asked, said = st.empty(), st.empty()
+    with asked:
+        draw_question(question.text, "now")
+    with said.container(key="answer-now"), st.chat_message("assistant"):
         try:
             reply = engine.reply(question)
             chat = current or _begin_chat(chats, question.text)
-            _stream_and_keep(chats, chat, reply, instead_of)
+            turn = _stream_and_keep(chats, chat, reply, instead_of)
         except FootnoteError as error:
             st.error(plain(str(error)), icon=":material/error:")
             st.button("Ask again", icon=":material/refresh:", on_click=ask_now, args=(question.text,))
-            return
-    st.rerun()
+            return []
+    with asked:
+        draw_question(question.text, str(turn.id))
+    with said:
+        draw_answer(turn, chats, ask=ask_now)
+    return [turn]
 
 
-def _stream_and_keep(chats: Chats, chat: str, reply: engine.Reply, instead_of: int | None) -> None:
+def _stream_and_keep(chats: Chats, chat: str, reply: engine.Reply, instead_of: int | None) -> ChatTurn:
     """A stop arrives as an exception in the loop, after which nothing may be drawn: only the record is written."""
     said: list[str] = []
     stopped = False
@@ -174,13 +196,15 @@ def _stream_and_keep(chats: Chats, chat: str, reply: engine.Reply, instead_of: i
         stopped = True
         raise
     finally:
-        kept = reply.answer if reply.done else None
-        if kept is None and (said or stopped):
-            kept = stopped_answer(reply.question.text, said, reply.answer)
-        if kept is not None:
-            if instead_of is not None:
-                chats.take_back(instead_of)
-            chats.append(chat, kept, filters=reply.question.filters, at=datetime.now(UTC), stopped=not reply.done)
+        if not reply.done and (said or stopped):
+            _keep(chats, chat, reply, stopped_answer(reply.question.text, said, reply.answer), instead_of)
+    return _keep(chats, chat, reply, reply.whole, instead_of)
+
+
+def _keep(chats: Chats, chat: str, reply: engine.Reply, answer: Answer, instead_of: int | None) -> ChatTurn:
+    if instead_of is not None:
+        chats.take_back(instead_of)
+    return chats.append(chat, answer, filters=reply.question.filters, at=datetime.now(UTC), stopped=not reply.done)
 
 
 def _begin_chat(chats: Chats, question: str) -> str:
