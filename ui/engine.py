@@ -22,7 +22,7 @@ from index.settings import Settings, settings_now
 from study.chats import Chats
 from study.store import Store, open_or_set_aside
 from ui.answerers import MOST, Answerers
-from ui.garbage import FREEZER
+from ui.garbage import set_aside
 from ui.model import model_in_use
 from ui.turns import Turns
 
@@ -162,4 +162,4 @@ def warm_up() -> None:
         model_in_use().author()  # its libraries take seconds to import; nothing is sent
     except FootnoteError as error:
         _LOG.info("Not warmed up: %s", error)
-    FREEZER.clean()
+    set_aside()

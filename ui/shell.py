@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import ui.engine as engine
-from ui.garbage import FREEZER
 from ui.pages import ask, benchmark, library, mock, model, plan, practise, progress
 
 if TYPE_CHECKING:
@@ -51,7 +50,6 @@ PAGES = (
 
 def draw() -> None:
     """One run of the script: set up the page, draw the one that is open."""
-    FREEZER.begin_run()
     st.set_page_config(page_title="Footnote", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     first, *others = PAGES

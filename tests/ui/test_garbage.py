@@ -1,52 +1,53 @@
-"""What is alive is frozen every few runs, and everything is collected now and then."""
+"""What is alive is set aside once; what sessions leave behind later is collected all the same."""
 
 from __future__ import annotations
 
 import gc
+import tomllib
 import weakref
+from collections.abc import Iterator
+from pathlib import Path
 
-from ui.garbage import FREEZE_EVERY, THAW_EVERY, Freezer
+import pytest
+
+from ui.garbage import set_aside
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
-class Noted:
-    """Writes down what it is told."""
+class Session:
+    """In a cycle, as sessions are."""
 
     def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def freeze(self) -> None:
-        self.said.append("freeze")
-
-    def unfreeze(self) -> None:
-        self.said.append("unfreeze")
-
-    def collect(self) -> int:
-        self.said.append("collect")
-        return 0
+        self.myself = self
 
 
-def test_the_living_are_frozen_every_few_runs_and_thawed_now_and_then() -> None:
-    collector = Noted()
-    freezer = Freezer(collector)
-    for _ in range(THAW_EVERY):
-        freezer.begin_run()
-    assert collector.said == ["freeze"] * ((THAW_EVERY - 1) // FREEZE_EVERY) + ["unfreeze", "collect", "freeze"]
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
 
 
-def test_a_session_that_left_is_collected_although_it_was_frozen() -> None:
-    class Left:
-        def __init__(self) -> None:
-            self.myself = self
+def test_garbage_goes_and_the_living_are_set_aside() -> None:
+    gone = weakref.ref(Session())
+    engine = Session()
+    set_aside()
+    assert gone() is None
+    assert gc.get_freeze_count() > 0
+    assert not any(each is engine for each in gc.get_objects())
 
-    session = Left()
-    gone = weakref.ref(session)
-    freezer = Freezer()
-    try:
-        gc.freeze()
-        del session
-        gc.collect()
-        assert gone() is not None
-        freezer.clean()
-        assert gone() is None
-    finally:
-        gc.unfreeze()
+
+def test_a_session_that_left_is_collected_without_being_asked() -> None:
+    set_aside()
+    session = weakref.ref(Session())
+    kept = []
+    for _ in range(200_000):  # what runs of a page make
+        kept.append([session])
+        if session() is None:
+            break
+    assert session() is None
+
+
+def test_streamlit_collects_nothing_after_a_run() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["postScriptGC"] is False

@@ -49,8 +49,7 @@ def _show_more(shown: int) -> None:
 
 
 def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
-    row = st.container(horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center")
-    row.button(
+    st.button(
         plain(chat.title),
         key=f"open-{chat.id}",
         type="secondary" if is_current else "tertiary",
@@ -59,7 +58,7 @@ def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
         on_click=open_chat,
         args=(chat.id,),
     )
-    menu = row.popover(
+    menu = st.popover(
         "", icon=":material/more_horiz:", type="tertiary", key=f"menu-{chat.id}", help="More", on_change="rerun"
     )
     if menu.open:  # closed menus would take longer to draw than the rest of the page

@@ -32,6 +32,7 @@ _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9+#-]{0,19}")
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 _WEB = re.compile(r"https?://[^\s<>\"'()\[\]\\`|$\x00-\x20]+", re.IGNORECASE)
 
+KEPT = 1024  # texts that are remembered: every answer draws those of its whole chat again
 Chips = Mapping[int, str]
 
 
@@ -49,10 +50,15 @@ def chip(number: int, anchor: str, title: str) -> str:
 
 def safe_markdown(text: str, chips: Chips | None = None) -> str:
     """The text as safe Markdown; `chips` gives, per citation number, the chip that stands for its marker."""
+    return _written(text, tuple((chips or {}).items()))
+
+
+@lru_cache(maxsize=KEPT)
+def _written(text: str, chips: tuple[tuple[int, str], ...]) -> str:
     from markdown_it.tree import SyntaxTreeNode
 
     tree = SyntaxTreeNode(_parser().parse(visible(text.replace("\r\n", "\n"))))
-    return _Writer(chips or {}).blocks(tree)
+    return _Writer(dict(chips)).blocks(tree)
 
 
 @lru_cache(maxsize=1)
