@@ -9,7 +9,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -137,7 +137,7 @@ class Chats:
         self, chat: str, answer: Answer, *, filters: dict[str, str], at: datetime, stopped: bool = False
     ) -> ChatTurn:
         """Keep a turn at the end of a chat. Raises NoSuchChat when the chat was deleted meanwhile."""
-        content = json.dumps(asdict(answer) | {"passages": [], "explanation": {}}, ensure_ascii=False)
+        content = json.dumps(asdict(replace(answer, passages=(), explanation={})), ensure_ascii=False)
         searchable = f"{answer.question}\n{answer.answer}".casefold()
 
         def insert(inside: sqlite3.Connection) -> ChatTurn:

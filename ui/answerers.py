@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from queue import Empty, SimpleQueue
@@ -79,8 +79,8 @@ class Answerer:
 class Answerers:
     """Those that are there now. Without any, every question is for the app itself."""
 
-    def __init__(self, count: int, first: Callable[[], Question], *, idle: float = IDLE) -> None:
-        """So many processes at most, each of which answers a first question before it is given one that counts."""
+    def __init__(self, count: int, first: Callable[[], Sequence[Question]], *, idle: float = IDLE) -> None:
+        """So many processes at most, each of which answers first questions before it is given one that counts."""
         self._count, self._first, self._idle = count, first, idle
         self._lock = threading.Lock()
         self._free: SimpleQueue[Answerer] = SimpleQueue()
@@ -121,7 +121,8 @@ class Answerers:
         """From the start to the end of all of them."""
         for one in [Answerer() for _ in range(self._count)]:
             try:
-                one.ask(self._first())
+                for question in self._first():
+                    one.ask(question)
             except (Gone, FootnoteError):
                 one.close()
                 continue

@@ -130,12 +130,12 @@ def _in_guides_words(question: Question) -> Streamed:
     return assistant().stream(question)
 
 
-def _first_question() -> Question:
-    """Who answers it pays for what is loaded when it is first used."""
-    return Question(assistant().starters()[0])
+def _first_questions() -> list[Question]:
+    """Whoever answers them pays for what is loaded when it is first used."""
+    return [Question(starter) for starter in assistant().starters()]
 
 
-ANSWERERS = Answerers(min(MOST, (os.cpu_count() or 1) - 1), _first_question)
+ANSWERERS = Answerers(min(MOST, (os.cpu_count() or 1) - 1), _first_questions)
 TURNS = Turns(on_crowd=ANSWERERS.call)  # of the runs that answer and draw
 
 
@@ -156,7 +156,8 @@ def warm_up() -> None:
     """Open the engine before the first question, then set aside what is alive (`ui.garbage`)."""
     try:
         ready = assistant()
-        ready.ask(_first_question())
+        for question in _first_questions()[:1]:
+            ready.ask(question)
         for info in ready.index.guides()[:WARMED]:
             ready.index.guide(info.path)
         model_in_use().author()  # its libraries take seconds to import; nothing is sent

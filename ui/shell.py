@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from streamlit.starlette import App
 
 _LOG = logging.getLogger("footnote")
-_STYLE = Path(__file__).with_name("style.css")
+_STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 _ICON = Path(__file__).with_name("icon.svg")
 
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-AT_ONCE = 2  # one computes while another waits for the disk or for the encoder
+AT_ONCE = 4  # one computes while the others wait for the disk or for the encoder
 CROWD = 4  # runs that wait
 LONGEST_WAIT = 20.0  # seconds; then a run goes ahead, so that one that hangs stops nobody for good
 

@@ -22,7 +22,7 @@ from eval.statistics import quantile
 from index.settings import CHECKOUT, environment_of
 
 START = 60.0  # seconds that the app may take to start
-SETTLED = 3.0  # seconds after the first answer until what is loaded beside is loaded
+SETTLED = 3.0  # seconds until what is loaded beside is loaded: after the first answer, and after all have come
 TURNS = 3  # questions that each session asks
 AT_THE_DOOR = 20  # sessions that open the page at the same time
 Got = TypeVar("Got")
@@ -111,6 +111,7 @@ async def ask_at_once(port: int, questions: Sequence[str], count: int) -> Asked:
                 return session
 
         sessions, dropped = await _all([enter() for _ in range(count)])
+        await asyncio.sleep(SETTLED)
         for turn in range(TURNS):
             asks = [
                 session.ask(questions[(number + turn * count) % len(questions)])

@@ -48,7 +48,7 @@ def lighthouse(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Path:
 def made(lighthouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Answerers]]:
     """Makes answerers that end soon; afterwards no process is left."""
     monkeypatch.setenv("FOOTNOTE_HOME", str(lighthouse))
-    yield lambda count: Answerers(count, lambda: FIRST, idle=1.0)
+    yield lambda count: Answerers(count, lambda: [FIRST], idle=1.0)
     until(lambda: not processes_of(psutil.Process()))
 
 

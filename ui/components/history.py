@@ -9,7 +9,7 @@ import streamlit as st
 from study.chats import Chat, Chats, as_markdown
 from ui.components.safe_text import plain, visible
 
-SHOWN = 12  # chats at first, and more with each click: thirty rows take longer to draw than an answer
+SHOWN = 10  # chats at first, and more with each click: thirty rows take longer to draw than an answer
 
 
 def open_chat(chat: str | None) -> None:
