@@ -16,8 +16,9 @@ from answer.conversation import standalone_question
 from answer.dating import dated
 from answer.drafting import Draft
 from answer.evidence import Evidence, gather
-from answer.explaining import note_meant
+from answer.explaining import is_named, note_meant
 from answer.gate import Verdict, judge
+from answer.generalising import SURE, general_note, in_general, of_no_company
 from answer.lexicon import Lexicon
 from answer.outlines import with_headings
 from answer.reading import Reading, read_question
@@ -52,6 +53,7 @@ class Examined:
     reading: Reading
     evidence: Evidence
     lexicon: Lexicon
+    notes: tuple[str, ...] = ()  # what the person should know about how it was read
 
 
 class Assistant:
@@ -98,8 +100,11 @@ class Assistant:
         standalone, examined = _examined(question, corpus, consultation)
         if examined is None:
             return Streamed(_nothing_asked(question, standalone))
+        answer, draft = self._answer(question, examined, corpus)
+        general = _in_general(question, examined.reading, corpus) if answer.abstained else None
+        if general is not None:
+            examined, (answer, draft) = general, self._answer(question, general, corpus)
         reading, evidence = examined.reading, examined.evidence
-        answer, draft = self._answer(question, reading, evidence, corpus)
         total = 1000 * (time.perf_counter() - started)
         timings = {"search": evidence.search_ms, "compose": total - evidence.search_ms, "total": total}
         answer = replace(
@@ -127,10 +132,9 @@ class Assistant:
         """Six questions the corpus answers, to begin with."""
         return starter_questions(self._current().index)
 
-    def _answer(
-        self, question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus
-    ) -> tuple[Answer, Draft | None]:
+    def _answer(self, question: Question, examined: Examined, corpus: _Corpus) -> tuple[Answer, Draft | None]:
         """The extractive answer, and its draft where it is one that a model may tell in its own words."""
+        reading, evidence = examined.reading, examined.evidence
         draft = dated(reading, evidence.candidates) or _bank_draft(question, reading, evidence, corpus)
         notes: tuple[str, ...] = ()
         if draft is None:
@@ -150,7 +154,7 @@ class Assistant:
             markdown,
             citations=citations,
             disagreements=disagreements,
-            notes=notes,
+            notes=(*examined.notes, *notes),
             explanation=_gate(verdict),
         )
         return answer, draft if tellable else None
@@ -191,6 +195,17 @@ def _found(text: str, question: Question, corpus: _Corpus) -> Examined | None:
     return Examined(reading, evidence, corpus.lexicon)
 
 
+def _in_general(question: Question, reading: Reading, corpus: _Corpus) -> Examined | None:
+    """What the guides hold for a question without its company, where it asks for advice and they answer that; else None."""
+    text, named = in_general(reading, corpus.lexicon)
+    found = _found(text, question, corpus) if text else None
+    if found is None:
+        return None
+    general = replace(found, evidence=of_no_company(found.evidence), notes=(general_note(named, reading.text),))
+    verdict = _judged(general.reading, general.evidence, corpus)
+    return general if verdict.answers and verdict.confidence >= SURE else None
+
+
 def _of_parts(question: Question, reading: Reading, corpus: _Corpus) -> tuple[Draft | None, tuple[str, ...]]:
     """The answers to the parts of a question that asks several things, and a note on each part that has none.
 
@@ -226,7 +241,8 @@ def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:
         return Verdict(False, 0.0, "a solution; the guides only pose the question")
     if asks_for_solution(reading) and corpus.bank.poses(reading):
         return Verdict(False, 0.0, "a model answer to read before an attempt; practice shows it after one")
-    if reading.kind == "explain" and note_meant(evidence.candidates, reading, corpus.lexicon) is not None:
+    note = note_meant(evidence.candidates, reading, corpus.lexicon) if reading.kind == "explain" else None
+    if note is not None and is_named(note, reading) and not corpus.lexicon.uncovered_companies(reading.text):
         return Verdict(True, 1.0)  # the concept has a note of its own
     return judge(reading, evidence, corpus.lexicon)
 

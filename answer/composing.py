@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,8 +25,8 @@ from index.passages import Block, Guide, Unit
 from index.values import has_value
 from index.words import normalise
 
-FACT = Limits(words=80, units=4, margin=5.0, per_guide=3)
-STANCE = Limits(words=100, units=5, margin=6.0, per_guide=2)
+FACT = Limits(words=80, units=4, margin=4.0, per_guide=3)
+STANCE = Limits(words=80, units=4, margin=4.0, per_guide=2)
 EXPLAIN = Limits(words=120, units=6, margin=5.0, per_guide=5)
 PARAPHRASED = Limits(words=120, units=7, margin=12.0, per_guide=3)
 SHARED_WORDS = 0.6  # of the question's words, rare ones counting more
@@ -37,13 +38,19 @@ LIST_WORDS = 200
 NAME_WORDS = 4  # words of a question that may be a mere name
 GOES_ON = 2  # sentences of its paragraph after the best sentence of a list told in prose
 
+_TASK = re.compile(
+    r"(?:\W|\d)*(?:design|implement|explain|describe|write|build|walk (?:me|us)|tell (?:me|us)|compare|discuss|define|derive|estimate|how|"
+    r"what|why|when)\b",
+    re.I,
+)  # a heading that sets a task, as good as one that asks
+
 
 def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     """The answer to a question that the evidence holds. `evidence` has at least one candidate."""
     candidates = evidence.candidates
     cell = asked_cell(candidates, reading, lexicon)
-    if cell is not None:
-        return Draft((cell,))
+    if cell:
+        return Draft.of(cell)
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
         return Draft.of(_paraphrased(reading, _by_meaning(candidates), lexicon))
     positions = _positions(reading, candidates, lexicon)
@@ -83,7 +90,7 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
     """
     best = candidates[0]
     asks = best.unit.label or best.heading
-    if not asks.rstrip().endswith("?") or best.features.titled < OWN_QUESTION:
+    if not (asks.rstrip().endswith("?") or _TASK.match(asks)) or best.features.titled < OWN_QUESTION:
         return []
     return _answer_of(best, candidates, words=words)
 
@@ -224,14 +231,13 @@ def _line(guide: Guide, unit: Unit, said: list[str], style: Style) -> list[Line]
 
 def _list_lines(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
     found = containers(candidates, reading, lexicon)
-    prose = [c for c in candidates if c.unit.kind != "row" and not c.unit.text.rstrip().endswith(":")] or list(
-        candidates
-    )
+    prose = [c for c in candidates if c.unit.kind != "row" and not c.unit.text.rstrip().endswith(":")]
+    prose = [c for c in prose if not only_points(c.guide, c.unit)] or prose or list(candidates)
     best_unit = max(prose, key=lambda candidate: candidate.score + _enumerates(candidate.unit))
+    steps = counted_off(best_unit.guide, best_unit.unit)
+    if steps and (not found or best_unit is candidates[0] or best_unit.score > found[0].score):
+        return [told(best_unit.guide, unit, ()) for unit in (best_unit.unit, *steps)]
     if not found or best_unit.score + _enumerates(best_unit.unit) > found[0].score:
-        steps = counted_off(best_unit.guide, best_unit.unit)
-        if steps:
-            return [told(best_unit.guide, unit, ()) for unit in (best_unit.unit, *steps)]
         chosen = pick([best_unit, *_sayable(candidates, reading)], FACT)
         return _whole_list(chosen, reading) or _prose(_gone_on(chosen), reading, lexicon)
     return _container_lines(found[0], reading, lexicon)

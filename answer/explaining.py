@@ -42,6 +42,14 @@ def _names(info: GuideInfo) -> list[frozenset[str]]:
     return [found for name in names if (found := frozenset(content_terms(name)))] or [frozenset({info.title})]
 
 
+def is_named(note: Guide, reading: Reading) -> bool:
+    """Whether a question says a name of the note's concept wholly, or nothing that the note doesn't tell somewhere."""
+    asked = set(reading.terms)
+    return any(name <= asked for name in _names(note.info)) or asked <= frozenset[str]().union(
+        *_names(note.info), *(stems(unit.text) for unit in note.units)
+    )
+
+
 def overview(note: Guide) -> list[Unit]:
     """The opening of a note: two sentences of its first section, then the first of each that follows, while words last."""
     chosen: list[Unit] = []

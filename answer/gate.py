@@ -16,6 +16,7 @@ from answer.naming import names_asked, untold
 from answer.numbering import untold_number
 from answer.reading import Reading, asks_how
 from answer.weighing import GATE, GateFeatures
+from answer.wording import LANGUAGES
 from index.values import may_tell
 from index.words import stem, words
 
@@ -63,6 +64,7 @@ def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> 
         _missing_company(reading, near, lexicon)
         or _missing_number(reading, evidence.candidates[:AROUND])
         or _missing_value(reading, near)
+        or _missing_language(reading, near, lexicon)
         or untold(reading.text, [_text(candidate) for candidate in near])
     )
 
@@ -82,6 +84,16 @@ def _missing_company(reading: Reading, near: Sequence[Candidate], lexicon: Lexic
     told = frozenset[str]().union(*(lexicon.companies_in(_text(candidate)) for candidate in near))
     about = {c.guide.info.company.lower() for c in near if c.guide.info.company}
     return "" if not asked or asked & (told | about) else f"{' or '.join(sorted(asked)).title()}"
+
+
+def _missing_language(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
+    """The programming language asked for, where the near guides speak of others; the corpus' own need not be said."""
+    if reading.language is None:
+        return ""
+    guides = {c.guide.info.path: c.guide for c in near}.values()
+    told = {word for guide in guides for unit in guide.units for word in words(unit.text) if word in LANGUAGES}
+    usual = max(LANGUAGES, key=lambda language: (lexicon.vocabulary.get(language, 0), language))
+    return "" if reading.language in (told or {usual}) else reading.language.capitalize()
 
 
 def _missing_number(reading: Reading, around: Sequence[Candidate]) -> str:

@@ -6,6 +6,7 @@ Built once per generation from the index; everything later asks it instead of sc
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,18 @@ KNOWN_COMPANIES = frozenset(
     deepmind deepseek dell doordash dropbox ebay epic facebook figma github google huawei huggingface ibm instacart intel
     jpmorgan linkedin lyft meta microsoft mistral netflix nvidia openai oracle palantir paypal pinterest qualcomm
     quora reddit robinhood roblox salesforce samsung sap shopify slack snap snapchat snowflake spotify square stripe
-    tencent tesla tiktok twitch twitter uber visa waymo xai yahoo yelp zillow zoom""".split()
+    tencent tesla tiktok tinder twitch twitter uber visa walmart waymo whatsapp xai yahoo yelp youtube zillow zoom""".split()
+)
+# Those whose names are words: a capital, "at", "for", "like" … before them or "interview", "rounds" … after them says
+# that the company is meant.
+_WORDS_TOO = frozenset("apple meta oracle slack snap square stripe visa zoom".split())
+_ANY = f"(?:{'|'.join(sorted(_WORDS_TOO))})"
+_AS_COMPANY = re.compile(
+    rf"\b(?:at|for|from|with|like|by|join|joining|of|or|the) (?P<after>{_ANY})\b"
+    rf"(?! (?:learning|error|loss|root|sponsor\w*|status|analysis|tags?|data|call|channel))|"
+    rf"\b(?P<before>{_ANY})(?:'s)? (?:interviews?|onsite|on-site|loop|rounds?|process|recruiter|offers?|salar\w+|levels?|pay|"
+    rf"engineers?|ml|swe|mle|roles?|jobs?|screen|style)\b",
+    re.IGNORECASE,
 )
 
 
@@ -100,12 +112,27 @@ class Lexicon:
     def _named(self) -> dict[str, frozenset[str]]:
         return {}
 
+    def uncovered_companies(self, text: str) -> frozenset[str]:
+        """The companies a text names that no guide is about and none is published by, in lower case."""
+        return self.companies_in(text) - self.publishers - self.companies
+
     def _companies_in(self, text: str) -> frozenset[str]:
-        found = words(text)
+        found = {word.removesuffix("'s") for word in words(text)}
         several = {company for company in self.companies if " " in company and company in text.lower()}
+        meant = {name[name.lastgroup or 0].lower() for name in _AS_COMPANY.finditer(text)} | _capitalised(text)
         return frozenset(
-            {word.removesuffix("'s") for word in found if self.is_company(word.removesuffix("'s"))} | several
+            {
+                word
+                for word in found
+                if self.is_company(word) and (word not in _WORDS_TOO - self.companies or word in meant)
+            }
+            | several
         )
+
+
+def _capitalised(text: str) -> set[str]:
+    """The words of a text that are written with a capital, in lower case; none where the whole text is."""
+    return set() if text.isupper() else {word.lower() for word in re.findall(r"\b[A-Z][a-z]+", text)}
 
 
 def told_share(weights: Mapping[str, float], told: Collection[str], related: Related | None = None) -> float:

@@ -19,11 +19,13 @@ from answer.outlines import (
     table_lines,
     units_of,
 )
+from answer.pointing import asks_where_to_read, only_points
 from answer.reading import Reading
 from index.passages import Block, Guide, Section
 from index.words import stem, words
 
 SECTION_WORDS = 130  # what a run of headings with their first sentences, or a section of prose, may take
+LINKS = 3.0  # what a list of mere links must be better by, where nobody asks what to read
 PROSE = 1.0  # what a section of prose must be better by than a list of the same fit
 
 
@@ -52,11 +54,13 @@ def containers(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexic
     A list is as good as its title (headings, introduction) fits the question, and as its best members do.
     """
     scores: dict[tuple[str, int, int | None], Container] = {}
+    reads_on = asks_where_to_read(reading.text)
     for candidate in candidates[:60]:
         for guide, section, block in _around(candidate):
             key = (guide.info.path, section.position, block.position if block else None)
             if key not in scores:
                 score = _score(guide, section, block, candidates, reading, lexicon)
+                score -= 0.0 if reads_on or not _only_links(guide, block) else LINKS
                 scores[key] = Container(guide, section, block, score)
     return sorted(scores.values(), key=lambda container: -container.score)
 
@@ -79,6 +83,10 @@ def _around(candidate: Candidate) -> Iterable[tuple[Guide, Section, Block | None
 
 def _is_list(block: Block) -> bool:
     return block.kind in ("list", "table") and len(block.units) > 1
+
+
+def _only_links(guide: Guide, block: Block | None) -> bool:
+    return block is not None and all(only_points(guide, unit) for unit in units_of(guide, block))
 
 
 def _score(

@@ -12,6 +12,9 @@ from index.passages import Block, Guide, Section, Unit
 _MARKUP = re.compile(
     r"</?[a-z][^<>]*>|\\(?=[\d.*_#\[\]()-])", re.I
 )  # tags and escapes of a cell; Markdown's own marks stay
+_LINK = re.compile(
+    r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"
+)  # its words say it, its target nothing
 
 
 def blocks_of(guide: Guide, section: int) -> Iterator[Block]:
@@ -79,9 +82,13 @@ def listed_under(guide: Guide, unit: Unit) -> list[Unit]:
 
 def row_line(guide: Guide, unit: Unit) -> Line:
     """A table row as a line of its cells."""
-    cells = tuple(" ".join(_MARKUP.sub(" ", guide.raw(start, end)).split()) for start, end in unit.cells)
+    cells = tuple(_cell_text(guide.raw(start, end)) for start, end in unit.cells)
     cells = cells or (shown(unit),)
     return Line(shown(unit), (span_of(guide, unit),), "row", cells)
+
+
+def _cell_text(raw: str) -> str:
+    return " ".join(_MARKUP.sub(" ", _LINK.sub(r"\1", raw)).split())
 
 
 def table_lines(guide: Guide, block: Block, rows: list[Unit] | None = None) -> list[Line]:

@@ -23,6 +23,8 @@ from answer.wording import (
     CUES,
     DIFFICULTY,
     EXPLAIN,
+    FIELD,
+    LANGUAGES,
     LIST,
     MEANING,
     ORDERS,
@@ -49,6 +51,7 @@ class Reading:
     plural: bool = False  # whether several things are asked for ("some questions")
     difficulty: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
+    language: str | None = None  # the programming language in which a concept is to be explained
 
 
 _CUES = frozenset(stem(word) for word in CUES)
@@ -64,7 +67,7 @@ def expand_abbreviations(text: str, vocabulary: Mapping[str, int]) -> str:
             return word
         return full
 
-    return re.sub(r"(?<![\w/])(?:b/w|w/o?|q's|[A-Za-z]+\d?)(?![\w/'])", written_out, text)
+    return re.sub(r"(?<![\w/])(?:b/w|w/o?|q's|[A-Za-z]+\d*[A-Za-z]?)(?![\w/'])", written_out, text)
 
 
 def correct_spelling(
@@ -140,19 +143,31 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
     expanded = expand_abbreviations(plain, vocabulary)
     corrected, corrections = correct_spelling(expanded, vocabulary, is_word)
     value = value_asked(corrected)
+    kind = kind_of(corrected, value)
+    about, language = _without_field(corrected) if kind == "explain" else (corrected, None)
     found = words(corrected)
     difficulty = DIFFICULTY.search(corrected)
     return Reading(
         text=corrected,
-        kind=kind_of(corrected, value),
+        kind=kind,
         value=value,
-        terms=content_terms(corrected),
+        terms=content_terms(about),
         figures=tuple(word for word in found if word[0].isdigit() or word in NUMBER_WORDS),
         across=bool(ACROSS.search(corrected)),
         plural=bool(re.search(r"\b(?:questions|problems|exercises|prompts|some)\b", corrected, re.I)),
         difficulty=difficulty.group(1).capitalize() if difficulty else None,
         corrections=corrections,
+        language=language,
     )
+
+
+def _without_field(text: str) -> tuple[str, str | None]:
+    """A question without the field that its concept belongs to, and that field where it is a programming language."""
+    field = FIELD.search(text)
+    if field is None or not content_terms(text[: field.start()]):
+        return text, None
+    name = field["field"].lower()
+    return text[: field.start()], name if name in LANGUAGES else None
 
 
 def content_terms(text: str) -> tuple[str, ...]:

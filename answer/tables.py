@@ -17,10 +17,10 @@ LOOKED_AT = 30  # of the best units
 NAMES_IT = 0.4  # how much of what is asked of a row the header of the column must say
 
 
-def asked_cell(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> Line | None:
+def asked_cell(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon) -> list[Line]:
     """The cell whose row a question names by its figure ("level 62") and whose column by its words ("median bonus").
 
-    None where no table has such a row, or more than one row or column of it fits.
+    The whole row where the question names several columns; [] where no table has such a row, or more than one fits.
     """
     asked = _counted_names(reading.text) if reading.kind != "compare" else frozenset()
     for candidate in candidates[:LOOKED_AT] if asked else ():
@@ -29,13 +29,13 @@ def asked_cell(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexic
             continue
         block = guide.blocks[unit.block]
         named = [row for row in units_of(guide, block) if row.kind == "row" and asked <= _names(guide, row, block)]
-        column = _column(block, reading, lexicon)
-        if named == [unit] and column is not None and column < len(unit.cells):
+        columns = _columns(block, reading, lexicon) if named == [unit] else []
+        if columns and max(columns) < len(unit.cells):
             other = [term for term in reading.terms if term not in lexicon.title_terms and term not in dict(asked)]
-            told = stems(block.header[column])
+            told = stems(" ".join(block.header[column] for column in columns))
             if lexicon.share([term for term in other if not term[0].isdigit()], told) >= NAMES_IT:
-                return _cell(guide, unit, block, column)
-    return None
+                return _cells(guide, unit, block, columns)
+    return []
 
 
 def _counted_names(question: str) -> frozenset[tuple[str, str]]:
@@ -59,22 +59,31 @@ def _names(guide: Guide, row: Unit, block: Block) -> set[tuple[str, str]]:
 def rows_told(candidate: Candidate, block: Block, rows: list[Unit], reading: Reading, lexicon: Lexicon) -> list[Line]:
     """The cell that was asked for with its row and column named, else the rows under their header."""
     guide, unit = candidate.guide, candidate.unit
-    column = _column(block, reading, lexicon)
     if len(rows) > 1 and not reading.figures:
         return table_lines(guide, block, sorted(rows, key=lambda row: row.start))
-    if column is None or column >= len(unit.cells) or not unit.cells:
+    columns = _columns(block, reading, lexicon)
+    return _cells(guide, unit, block, columns if max(columns, default=0) < len(unit.cells) else [])
+
+
+def _cells(guide: Guide, unit: Unit, block: Block, columns: Sequence[int]) -> list[Line]:
+    """The cell of the one column with its row and column named, else the row under its header."""
+    if len(columns) != 1:
         return table_lines(guide, block, [unit])
-    return [_cell(guide, unit, block, column)]
-
-
-def _cell(guide: Guide, unit: Unit, block: Block, column: int) -> Line:
     cells = row_line(guide, unit).cells
     row = f"{block.header[0]} {cells[0]}" if cells[0].isdigit() else cells[0]
-    return Line(f"{row}, {block.header[column]}: {cells[column]}", (span_of(guide, unit),))
+    return [Line(f"{row}, {block.header[columns[0]]}: {cells[columns[0]]}", (span_of(guide, unit),))]
 
 
-def _column(block: Block, reading: Reading, lexicon: Lexicon) -> int | None:
-    """The one column whose header fits the question best; the first column names the rows."""
+def _columns(block: Block, reading: Reading, lexicon: Lexicon) -> list[int]:
+    """The column whose header fits the question best, and those that it names besides; the first names the rows.
+
+    [] where several fit equally well, for then the question singles out none.
+    """
     fits = [title_fit(header, reading, lexicon) for header in block.header]
     best = max(fits[1:], default=0.0)
-    return fits.index(best, 1) if best > 0 and fits[1:].count(best) == 1 else None
+    if best == 0 or fits[1:].count(best) > 1:
+        return []
+    column = fits.index(best, 1)
+    said = stems(block.header[column])
+    asked = set(reading.terms)
+    return [column, *(at for at, header in enumerate(block.header) if at and (stems(header) - said) & asked)]

@@ -32,6 +32,8 @@ ABBREVIATIONS = {
     "w/": "with", "w/o": "without", "u": "you", "ur": "your", "r": "are", "thru": "through", "whats": "what is",
     "hows": "how is", "dont": "do not", "doesnt": "does not", "lvl": "level", "int": "interview", "avg": "average",
     "yoy": "year over year", "oop": "object-oriented programming", "ood": "object-oriented design",
+    "k8s": "Kubernetes", "js": "JavaScript", "ts": "TypeScript", "btw": "between", "wats": "what is", "i18n": "internationalization",
+    "a11y": "accessibility", "o11y": "observability", "tho": "though", "idk": "I do not know", "wdym": "what do you mean",
 }  # fmt: skip
 
 # What is asked about a thing in one word and told in others, by stem: notes tell the drawbacks of a method as its failure modes.
@@ -159,7 +161,7 @@ COMPARE = _any_of(
     r"^[\w /+-]+ or [\w /+-]+\W+(?:when|which)\b",
 )
 EXPLAIN = _any_of(
-    r"^(?:please )?(?:can you |could you )?(?:explain|describe|define|teach me|tell me about|summari[sz]e|walk me through)\b",
+    r"^(?:please )?(?:can you |could you )?(?:explain|describe|define|teach me|tell me about|summari[sz]e|sum up|walk me through)\b",
     r"^what (?:is|are) (?:an? |the )?[\w\s/&'-]+\??$",
     r"^what does [\w\s/&'-]+ mean\b",
     r"^how (?:does|do) [\w\s'-]+ work\b",
@@ -215,6 +217,7 @@ ORDERS = _any_of(
     r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |these |previous |prior |above |earlier )*"
     r"(?:instructions?|rules?|guides?|guidelines|prompts?|restrictions?|corpus)(?: (?:above|before|given))?",
     r"\b(?:cite|quote|credit|attribute it to) [A-Z][\w.]*(?: (?:et al\.?|\(?\d{4}\)?))*",
+    r"^\W*(?:system|assistant|developer|user) ?:",
     r"\b(?:system|assistant|developer) ?: ?(?:\w+ ){0,6}?(?=[.,;!]|and\b|$)",
     r"\b(?:reveal|print|show|repeat|leak|tell me)(?: me)? (?:your |the )?(?:system |hidden |secret )?"
     r"(?:prompt|instructions|api key|password)",
@@ -223,9 +226,29 @@ ORDERS = _any_of(
     r",?\s*\b(?:like i(?:'?m| am| was) (?:five|5|an? \w+)|"
     r"in (?:very )?(?:simple|plain|layman'?s?|easy) (?:terms|words|english|language)|"
     r"in (?:one|two|three|a few|\d) (?:short )?(?:sentences?|words|lines|paragraphs?)|"
-    r"to (?:an? )?(?:\w+[- ]year[- ]old|beginner|child|layman|kid)|"
-    r"briefly|in short|in brief|eli5)\b",
+    r"to (?:an? |my )?(?:\w+[- ]year[- ]old|beginner|child|layman|kid|novice|newbie|friend|student|grandm\w+|"
+    r"junior(?: (?:engineer|developer))?)|for (?:dummies|beginners)|"
+    r"(?:in )?(?:a )?nutshell|in (?:more |great |some )?(?:detail|depth)|briefly|in short|in brief|eli5)\b",
+    r"(?<=[a-z,] )(?:simply|intuitively|technically|thoroughly)\W*$|(?<=[a-z] )101\W*$",
+    r",\s*(?:please |and )?(?:explain|describe)(?: (?:it|that))?(?: to)?(?: me)?(?= (?:simply|intuitively|in |like |to ))",
+    r"\b(?:the |a |an )?(?:basic )?(?:(?:concept|idea|notion|meaning|definition|basics|gist|intuition|essence)s? (?:of|behind)|"
+    r"deal with|term(?= [\"']?\w+[\"']?\W*$))\b",
+    r"\ban? (?:quick |short )?(?:refresher|primer|crash course|tutorial|overview|summary) (?:on|of|about)\b",
+    r"^(?:please )?(?:help me (?:to )?understand|i (?:do not|don't|dont|can't|cannot) (?:understand|get|grasp)|teach me(?: about)?|"
+    r"(?:give me|i need|i want)(?= an? (?:refresher|primer|crash course|tutorial|overview|summary)\b)|"
+    r"i (?:want|need|would like) to (?:understand|learn about))\b",
     r"^tl;?\s?dr(?: (?:on|of|for))?\b",
     r"\b(?:make|invent|fabricate)(?: up)? (?:a |an |some )?(?:source|citation|quote|reference|figure|number)s?",
+)
+LANGUAGES = frozenset(
+    "javascript typescript python java kotlin swift scala golang rust ruby php perl sql css html bash c++ c#".split()
+)
+# Where a concept belongs, at the end of a question for its explanation: "what is a promise in JavaScript".
+FIELD = re.compile(
+    r",?\s+in (?:the (?:context|field|world) of )?(?P<field>(?:(?:machine|deep|statistical|reinforcement|supervised) learning|"
+    r"ml|ai|nlp|llms?|computer vision|data science|statistics|maths?|(?:computer )?programming|computer science|"
+    r"software engineering|web development|react|node(?:\.?js)?|"
+    rf"{'|'.join(re.escape(name) for name in sorted(LANGUAGES))}))(?: (?:models|systems|code))?\W*$",
+    re.I,
 )
 DIFFICULTY = re.compile(r"(?<!how )\b(easy|medium|hard)\b(?!-| to)", re.I)
