@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -25,7 +24,6 @@ from index.errors import DamagedIndex
 from index.grains import Grains
 from index.passages import BankQuestion, Block, Guide, GuideInfo, Passage, Section, Unit
 from index.records import Record
-from index.words import words
 
 INFO, SECTION, BLOCK, UNIT = Record(GuideInfo), Record(Section), Record(Block), Record(Unit)
 PASSAGE, QUESTION = Record(Passage), Record(BankQuestion)
@@ -40,12 +38,17 @@ def digest_of_guide(guide: Guide) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a generation is made of: the guides and their digests by path, both grains, the vocabulary of the units."""
+    """What a generation is made of: the guides and their digests by path, both grains, the vocabulary of the units.
+
+    `vocabulary` is word in lower case -> number of searched units that contain it; `unit_terms` has what lexical search
+    indexes of each unit.
+    """
 
     guides: Sequence[Guide]
     grains: Grains
     digests: Mapping[str, bytes]
     vocabulary: Mapping[str, int]
+    unit_terms: Sequence[Sequence[str]]
 
 
 def write_database(path: Path, content: Content) -> list[int]:
@@ -116,11 +119,6 @@ def _write_grains(connection: sqlite3.Connection, grains: Grains) -> None:
 def _write_vocabulary(connection: sqlite3.Connection, vocabulary: Mapping[str, int]) -> None:
     connection.execute("CREATE TABLE vocabulary (word TEXT PRIMARY KEY, units INTEGER) WITHOUT ROWID")
     connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(vocabulary.items()))
-
-
-def vocabulary_of(grains: Grains) -> dict[str, int]:
-    """Word in lower case -> number of searched units that contain it."""
-    return Counter(word for each in grains.units for word in set(words(each.unit.text)))
 
 
 def _write_facets(connection: sqlite3.Connection, grains: Grains) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.database import Content, digest_of_guide, vocabulary_of, write_database
+from index.database import Content, digest_of_guide, write_database
 from index.dense import build_dense
 from index.embedding import Embedder
 from index.errors import CannotPublish, NoIndex, StoreError
-from index.grains import Grains, grains_of
+from index.grains import Grains, grains_of, words_of_units
 from index.lexical import build_lexical
 from index.locking import writer_lock
 from index.manifest import (
@@ -38,7 +39,7 @@ from index.related import RelatedWords, related_of
 from index.reuse import Embedded, Progress, embed_new
 from index.settings import Settings
 from index.store import Index
-from index.words import terms
+from index.words import terms, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,10 @@ def publish(
             counts=_counts(guides, grains),
             files={},
         )
-        vocabulary = vocabulary_of(grains)
+        own, searched = words_of_units(grains)
+        vocabulary = Counter(word for told in own for word in set(told))
         related = related_of(vocabulary, embedder, kept=current.related_words if current and kept else None)
-        content = Content(guides, grains, digests, vocabulary)
+        content = Content(guides, grains, digests, vocabulary, [terms_of(told) for told in searched])
         _write(settings.index_dir, manifest, content, embedded, related)
         _prune(settings.index_dir, {number, current.number if current else number})
         return Published(number, True, manifest.counts, embedded.fresh, len(texts) - embedded.fresh)
@@ -160,7 +162,7 @@ def _write(
     build_dense(folder / "vectors.faiss", embedded.vectors[:split])
     build_dense(folder / "units.faiss", embedded.vectors[split:])
     build_lexical(folder / "bm25/passages", [terms(passage.search_text) for passage in grains.passages])
-    build_lexical(folder / "bm25/units", [terms(unit.text) for unit in grains.units])
+    build_lexical(folder / "bm25/units", content.unit_terms)
     related.write(folder)
     np.save(folder / "rows/passage_keys.npy", embedded.keys[:split])
     np.save(folder / "rows/unit_keys.npy", embedded.keys[split:])

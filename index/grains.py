@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from index.passages import Guide, Passage, Unit
+from index.words import words
 
 SEARCHED_KINDS = frozenset({"heading", "sentence", "item", "row"})
 
@@ -41,6 +43,18 @@ def grains_of(guides: Sequence[Guide]) -> Grains:
             grains.passages += guide.passages
             grains.guide_of += [position] * len(guide.passages)
     return grains
+
+
+def words_of_units(grains: Grains) -> tuple[list[list[str]], list[list[str]]]:
+    """The words of every unit, and those of the text it is searched by. A heading path is told apart once."""
+    lead_words = cache(words)
+    own = [words(each.unit.text) for each in grains.units]
+    searched = []
+    for each, told in zip(grains.units, own, strict=True):
+        lead = each.text.removesuffix(each.unit.text)
+        ends_apart = lead != each.text and lead[-1:] in ("", " ")
+        searched.append(lead_words(lead) + told if ends_apart else words(each.text))
+    return own, searched
 
 
 def unit_text(guide: Guide, unit: Unit) -> str:

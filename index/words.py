@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -42,10 +43,15 @@ _OUR = re.compile(r"(?<=[a-z]{3})our(?=$|al|ally|ed|ing|ful|s$|ism|ist|able|ite)
 
 def normalise(text: str) -> str:
     """NFKC, plain hyphens, quotes and spaces, nothing invisible; case is kept."""
+    return _SPACES.sub(" ", _spelled(text)).strip()
+
+
+def _spelled(text: str) -> str:
+    """The same, but for spaces."""
+    if text.isascii():  # nothing of it is to be changed
+        return text
     plain = text.translate(_SPELLINGS)
-    if not plain.isascii():  # NFKC leaves ASCII as it is
-        plain = unicodedata.normalize("NFKC", plain).translate(_SPELLINGS)
-    return _SPACES.sub(" ", plain).strip()
+    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain).translate(_SPELLINGS)
 
 
 def visible(text: str) -> str:
@@ -55,7 +61,7 @@ def visible(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words and figures of a text, normalised and in lower case: "$200,000 for C++" → ["200000", "for", "c++"]."""
-    plain = normalise(text).casefold()
+    plain = _spelled(text).casefold()
     return _WORD.findall(_THOUSANDS.sub("", plain) if "," in plain else plain)
 
 
@@ -72,4 +78,9 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The stems of a text without stop words: what lexical search indexes and asks for."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+    return terms_of(words(text))
+
+
+def terms_of(words: Iterable[str]) -> list[str]:
+    """The same of words that are told apart already."""
+    return [stem(word) for word in words if word not in STOP_WORDS]
