@@ -17,7 +17,7 @@ from answer.dating import dated
 from answer.drafting import Draft
 from answer.evidence import Evidence, gather
 from answer.explaining import is_named, note_meant
-from answer.gate import Verdict, judge
+from answer.gate import Verdict, judge, missing_outright
 from answer.generalising import SURE, general_note, in_general, of_no_company
 from answer.lexicon import Lexicon
 from answer.outlines import with_headings
@@ -242,7 +242,7 @@ def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:
     if asks_for_solution(reading) and corpus.bank.poses(reading):
         return Verdict(False, 0.0, "a model answer to read before an attempt; practice shows it after one")
     note = note_meant(evidence.candidates, reading, corpus.lexicon) if reading.kind == "explain" else None
-    if note is not None and is_named(note, reading) and not corpus.lexicon.uncovered_companies(reading.text):
+    if note is not None and is_named(note, reading) and not missing_outright(reading, evidence, corpus.lexicon):
         return Verdict(True, 1.0)  # the concept has a note of its own
     return judge(reading, evidence, corpus.lexicon)
 

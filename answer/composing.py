@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,12 +36,6 @@ CLAIM_MARGIN = 6.0
 LIST_WORDS = 200
 NAME_WORDS = 4  # words of a question that may be a mere name
 GOES_ON = 2  # sentences of its paragraph after the best sentence of a list told in prose
-
-_TASK = re.compile(
-    r"(?:\W|\d)*(?:design|implement|explain|describe|write|build|walk (?:me|us)|tell (?:me|us)|compare|discuss|define|derive|estimate|how|"
-    r"what|why|when)\b",
-    re.I,
-)  # a heading that sets a task, as good as one that asks
 
 
 def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
@@ -90,7 +83,7 @@ def answering_run(candidates: Sequence[Candidate], *, words: int) -> list[Candid
     """
     best = candidates[0]
     asks = best.unit.label or best.heading
-    if not (asks.rstrip().endswith("?") or _TASK.match(asks)) or best.features.titled < OWN_QUESTION:
+    if not asks.rstrip().endswith("?") or best.features.titled < OWN_QUESTION:
         return []
     return _answer_of(best, candidates, words=words)
 

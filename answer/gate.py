@@ -15,6 +15,7 @@ from answer.lexicon import Lexicon, told_share
 from answer.naming import names_asked, untold
 from answer.numbering import untold_number
 from answer.reading import Reading, asks_how
+from answer.refusing import asked_phrase
 from answer.weighing import GATE, GateFeatures
 from answer.wording import LANGUAGES
 from index.values import may_tell
@@ -24,6 +25,7 @@ CLOSE = 1.5  # how far below the best a candidate's score may lie to count as ev
 AROUND = 40  # candidates in one of which a number must stand that the question names
 FAR, MANY = 100, 30  # candidates in which names, and the subject, are sought
 SUBJECT_WORDS = 7  # a sentence speaks of what stands among its first words
+TELLING = 0.6  # how rare a word must be, beside one that no unit has, to be named as missing
 LONG = 8  # words asked about, from which on a question is long: its words need not all be told
 _VALUE_NAMES = {
     "duration": "how long it takes",
@@ -65,7 +67,7 @@ def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> 
         or _missing_number(reading, evidence.candidates[:AROUND])
         or _missing_value(reading, near)
         or _missing_language(reading, near, lexicon)
-        or untold(reading.text, [_text(candidate) for candidate in near])
+        or _missing_name(reading, near)
     )
 
 
@@ -97,10 +99,14 @@ def _missing_language(reading: Reading, near: Sequence[Candidate], lexicon: Lexi
 
 
 def _missing_number(reading: Reading, around: Sequence[Candidate]) -> str:
-    """A premise may name a wrong figure, which the guides then correct."""
-    if reading.kind == "yes-no":
-        return ""
-    return untold_number(reading.text, [f"{_text(c)} {c.guide.info.published} {c.guide.info.updated}" for c in around])
+    """A premise may name a wrong figure, which the guides then correct, but not a numbered thing that they don't tell."""
+    texts = [f"{_text(c)} {c.guide.info.published} {c.guide.info.updated}" for c in around]
+    return untold_number(reading.text, texts, figures=reading.kind != "yes-no")
+
+
+def _missing_name(reading: Reading, near: Sequence[Candidate]) -> str:
+    name = untold(reading.text, [_text(candidate) for candidate in near])
+    return asked_phrase(reading.text, name) or name if name.isalpha() and name.islower() else name
 
 
 def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:
@@ -110,10 +116,12 @@ def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:
 
 
 def _unheard_of(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
-    """The question's rarest word that no near candidate has, as it was typed."""
+    """The phrase around the question's rarest word that no near candidate has; "" where that word is a common one."""
     told = {stem(word) for candidate in near for word in words(_text(candidate))}
     missing = [word for word in words(reading.text) if stem(word) in reading.terms and stem(word) not in told]
-    return max(missing, key=lambda word: lexicon.rarity(stem(word)), default="")
+    rarest = max(missing, key=lambda word: lexicon.rarity(stem(word)), default="")
+    telling = rarest and lexicon.rarity(stem(rarest)) >= TELLING * lexicon.rarity("")
+    return asked_phrase(reading.text, rarest) if telling else ""
 
 
 def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> GateFeatures:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 
 from answer.lexicon import figures_in
+from index.values import NUMBER_WORDS
 from index.words import normalise
 
 _NUMBERED = re.compile(
     r"\b((?i:level|lvl|ic|l|e|week|day|month|quarter|round|stage|step|phase|chapter|part|section|version|fy)|[A-Z][A-Za-z]+)"
     r"[\s-]?(\d{1,3}|(?<=[Ff][Yy] )\d{4})\b(?![.,]?\d|\s?%)"
 )
+_WHOLE = re.compile(
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(NUMBER_WORDS)})[\s-](?P<thing>week|day|month|round|stage|step|phase|part|chapter)\b(?!s)",
+    re.I,
+)  # "six-week", "the 5 step method"
 _FIGURE = re.compile(r"(?<![\w.,])(?:\d+\.\d+|\d{2,}(?:,\d{3})*)(?=\s?%|[\s?!.,;:)]|$)")
 _RANGE = re.compile(r"(\d{1,3})\s*(?:-|–|to|and|&)\s*(\d{1,3})")
 _SAME = {"lvl": "level", "l": "level", "ic": "level", "e": "level", "fy": "year"}
@@ -21,17 +26,26 @@ _OWN_FIGURES = re.compile(
 NEXT_TO = 24  # characters between a thing and its number in a row or a heading
 
 
-def untold_number(question: str, texts: Sequence[str]) -> str:
-    """The numbered thing, or else the figure, that a question names and none of the texts tells, as asked; "" if none."""
+def untold_number(question: str, texts: Sequence[str], *, figures: bool = True) -> str:
+    """The numbered thing, or else the figure, that a question names and none of the texts tells, as asked; "" if none.
+
+    A thing whose number is above the count of a whole that the question names is told by nobody: week 8 of a six-week plan.
+    """
     plain = normalise(question)
+    counts = {whole["thing"].lower(): _count(whole["count"]) for whole in _WHOLE.finditer(plain)}
     for found in _NUMBERED.finditer(plain):
         thing, number = found.groups()
-        if not any(_tells(text, thing, int(number)) for text in texts):
+        beyond = int(number) > counts.get(thing.lower(), int(number))
+        if beyond or not any(_tells(text, thing, int(number)) for text in texts):
             return found.group()
-    if _OWN_FIGURES.search(plain):
+    if not figures or _OWN_FIGURES.search(plain):
         return ""
     told = frozenset[str]().union(*(figures_in(text) for text in texts))
     return next((found.group() for found in _FIGURE.finditer(plain) if not figures_in(found.group()) <= told), "")
+
+
+def _count(figure: str) -> int:
+    return int(figure) if figure.isdigit() else int(NUMBER_WORDS[figure.lower()])
 
 
 def _tells(text: str, thing: str, number: int) -> bool:

@@ -20,9 +20,18 @@ def only_points(guide: Guide, unit: Unit) -> bool:
     """Whether a unit is links and hardly a word beside them."""
     if unit.kind not in ("item", "sentence"):
         return False
-    raw = guide.raw(unit.start, unit.end)
+    return _is_link(guide.raw(unit.start, unit.end)) or _is_link(_line_of(guide, unit))
+
+
+def _is_link(raw: str) -> bool:
     rest, links = _LINK.subn(" ", raw)
     return links > 0 and len(re.findall(r"[^\W\d_]+", rest)) < SAYS_SOMETHING
+
+
+def _line_of(guide: Guide, unit: Unit) -> str:
+    """The line of the file that a unit stands in: a tag around the unit is no part of it."""
+    end = guide.text.find("\n", unit.end)
+    return guide.text[guide.text.rfind("\n", 0, unit.start) + 1 : end if end >= 0 else None]
 
 
 def asks_where_to_read(text: str) -> bool:

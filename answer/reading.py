@@ -29,6 +29,7 @@ from answer.wording import (
     MEANING,
     ORDERS,
     POLITE,
+    PREMISES,
     VALUES,
     YES_NO,
 )
@@ -54,6 +55,7 @@ class Reading:
     language: str | None = None  # the programming language in which a concept is to be explained
 
 
+_COMPOUND = re.compile(r"(?<![\w-])(?:[a-z]+-[a-z]{3,}|[a-z]\d{1,2})(?![\w-])")
 _CUES = frozenset(stem(word) for word in CUES)
 
 
@@ -144,8 +146,11 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
     corrected, corrections = correct_spelling(expanded, vocabulary, is_word)
     value = value_asked(corrected)
     kind = kind_of(corrected, value)
+    premise = premise_of(corrected) if kind == "yes-no" and value is None else None
     about, language = _without_field(corrected) if kind == "explain" else (corrected, None)
-    found = words(corrected)
+    if premise is not None:
+        value, about = premise
+    found = words(about)
     difficulty = DIFFICULTY.search(corrected)
     return Reading(
         text=corrected,
@@ -161,6 +166,19 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
     )
 
 
+def premise_of(text: str) -> tuple[ValueKind, str] | None:
+    """The sort of value that a yes-no question takes for given, and the question without it; None where there is none.
+
+    "is the onsite 3 hours?" is about how long the onsite is: what guides tell answers it, whatever the figure.
+    """
+    for kind, pattern in PREMISES:
+        found = pattern.search(text)
+        rest = f"{text[: found.start('value')]}{text[found.end('value') :]}" if found else ""
+        if content_terms(rest):
+            return kind, rest
+    return None
+
+
 def _without_field(text: str) -> tuple[str, str | None]:
     """A question without the field that its concept belongs to, and that field where it is a programming language."""
     field = FIELD.search(text)
@@ -171,10 +189,22 @@ def _without_field(text: str) -> tuple[str, str | None]:
 
 
 def content_terms(text: str) -> tuple[str, ...]:
-    """The stems that say what a text is about, each once, in order; cue words only where there is nothing else."""
-    stems = [stem(word) for word in words(text) if word not in STOP_WORDS]
-    telling = [term for term in stems if term not in _CUES and (len(term) > 1 or term.isdigit())]
+    """The stems that say what a text is about, each once, in order; cue words only where there is nothing else.
+
+    Inside a compound ("take-home", "t-test", "L1") a cue word or a letter is a part of a name.
+    """
+    found = [word for word in words(text) if word not in STOP_WORDS]
+    parts = {part for compound in _COMPOUND.findall(text.casefold()) for part in re.findall(r"[^\W\d_]+", compound)}
+    telling = [
+        stem(word) for word in found if word in parts or (stem(word) not in _CUES and (len(word) > 1 or word.isdigit()))
+    ]
+    stems = [stem(word) for word in found]
     return tuple(dict.fromkeys(telling or (stems if len(stems) > 1 else ())))
+
+
+def is_cue(word: str) -> bool:
+    """Whether a word only says what sort of answer is wanted."""
+    return stem(word.lower()) in _CUES
 
 
 def asks_how(reading: Reading) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from answer.drafting import Line
 from answer.evidence import Candidate
+from answer.pointing import only_points
 from answer.selecting import repeats
 from answer.telling import told
 
@@ -53,6 +54,8 @@ def opening_with(best: Candidate, candidates: Sequence[Candidate], *, words: int
     same = {c.unit.position: c for c in candidates if c.guide is best.guide and c.unit.section == best.unit.section}
     for unit in best.guide.units:
         if unit.section != best.unit.section or unit.label != best.unit.label or unit.kind not in ("sentence", "item"):
+            continue
+        if only_points(best.guide, unit):
             continue
         noise = best.guide.blocks[unit.block].noise or unit.text.rstrip().endswith((":", "?"))
         spent += len(unit.text.split())

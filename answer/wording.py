@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from index.values import ValueKind
+from index.values import NUMBER_WORDS, ValueKind
 from index.words import stem
 
 
@@ -128,6 +128,29 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
         _any_of(r"\bhow (?:hard|difficult|tough|easy|challenging)\b", r"\b(?:what|which) (?:level of )?difficulty\b"),
     ),
     ("count", _any_of(r"\bhow many\b", r"\bnumber of\b", r"\bhow often\b")),
+)
+
+_FIGURE = rf"(?:\d[\d,.]*\s?k?|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}|an?(?= hour)|half an?)"
+# What a yes-no question takes for given, by the sort of value: "is the onsite 3 hours?", "are there 12 rounds?".
+PREMISES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
+    (
+        "duration",
+        re.compile(
+            rf"(?<![-\w])(?P<value>{_FIGURE}(?:\s?(?:-|to|or)\s?{_FIGURE})?[\s-](?:minutes?|mins?|hours?|days?|weeks?|months?|years?)"
+            r"(?: long)?)(?=\W*(?:$|,|right|correct|long|at|for|in)\b|\W*$)",
+            re.I,
+        ),
+    ),
+    ("percent", re.compile(rf"(?P<value>{_FIGURE}\s?(?:%|percent\b|per cent\b))", re.I)),
+    ("money", re.compile(rf"(?P<value>[$€£]\s?{_FIGURE}|\b\d[\d,.]*\s?k\b)", re.I)),
+    (
+        "count",
+        re.compile(
+            rf"\b(?P<value>(?:\d{{1,3}}|{'|'.join(NUMBER_WORDS)})) (?=(?:[a-z-]+ )?(?:rounds?|interviews?|stages?|steps?|questions?|"
+            r"problems?|levels?|phases?|parts?|people|interviewers?)\b)",
+            re.I,
+        ),
+    ),
 )
 
 _LISTED = r"""(?:

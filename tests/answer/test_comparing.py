@@ -28,3 +28,15 @@ def test_two_concepts_that_have_notes_are_compared_by_their_definitions(assistan
     answer = assistant.ask(Question("compare the waggle dance with pollen baskets")).answer
     assert "The waggle dance is a figure-of-eight movement" in answer
     assert "A pollen basket is a hollow" in answer
+
+
+def test_rows_that_go_by_the_compared_names_stand_under_their_header(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("level 3 vs level 5 at Quill Labs")).answer
+    assert "| Level | Base salary (USD) | Bonus (USD) |" in answer
+    assert "| 3 | 41,000 | 2,000 [" in answer and "| 5 | 63,000 | 7,250 [" in answer
+    assert "52,500" not in answer
+
+
+def test_a_comparison_tells_no_mistakes_as_if_they_were_facts(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("difference between the waggle dance and the pollen basket")).answer
+    assert "Candidates confuse" not in answer

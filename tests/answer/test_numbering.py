@@ -19,6 +19,8 @@ RANGE = "Weeks 7–8: winter feeding"
         ("bonus at level 12", "A bonus of 12 percent is paid at level 3", "level 12"),
         ("what is due in week 3", PLAN, ""),
         ("what is due in week 8", RANGE, ""),
+        ("the six-week plan: what is due in week 8", RANGE, "week 8"),
+        ("the 10 week plan: what is due in week 8", f"A plan of 10 weeks. {RANGE}", ""),
         ("what is due in week 8", f"{PLAN}; 8 frames", "week 8"),
         (
             "which frames does a Langstroth 50 hive take",
@@ -34,3 +36,8 @@ RANGE = "Weeks 7–8: winter feeding"
 )
 def test_a_number_that_no_text_tells_is_missing(question: str, told: str, missing: str) -> None:
     assert untold_number(question, [told]) == missing
+
+
+def test_of_a_premise_only_the_numbered_thing_must_be_told() -> None:
+    assert untold_number("does level 4 pay 90,000", ["Level: 4; Base salary: 52,500"], figures=False) == ""
+    assert untold_number("does level 9 pay 90,000", ["Level: 4; Base salary: 52,500"], figures=False) == "level 9"

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from answer.reading import correct_spelling, expand_abbreviations, kind_of, read_question, value_asked, without_orders
+from answer.reading import (
+    content_terms,
+    correct_spelling,
+    expand_abbreviations,
+    kind_of,
+    read_question,
+    value_asked,
+    without_orders,
+)
 from index.values import ValueKind
 
 VOCABULARY = {"assessment": 9, "microsoft": 40, "online": 9, "screen": 12, "recruiter": 11, "regularisation": 4}
@@ -103,3 +111,40 @@ def test_the_field_of_a_concept_is_not_what_is_asked(
 ) -> None:
     reading = read_question(question, vocabulary=VOCABULARY, is_word=lambda word: True)
     assert (reading.terms, reading.language) == (terms, language)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "terms"),
+    [
+        ("is the hive round 3 hours?", "duration", ("hive", "round")),
+        ("is the call an hour long?", "duration", ("call",)),
+        ("the assessment takes two hours, right?", "duration", ("assess",)),
+        ("are there 12 rounds?", "count", ("round",)),
+        ("is design 50% of the score", "percent", ("design", "score")),
+        ("do I practise 3 problems a day in the 8-week plan", "count", ("problem", "day", "8", "week", "plan")),
+        ("is week 3 about smoke?", None, ("week", "3", "smoke")),
+        ("is a suit needed?", None, ("suit",)),
+    ],
+)
+def test_a_yes_no_question_is_about_the_value_that_it_takes_for_given(
+    question: str, value: ValueKind | None, terms: tuple[str, ...]
+) -> None:
+    reading = read_question(question, vocabulary=VOCABULARY, is_word=lambda word: True)
+    assert reading.kind == "yes-no"
+    assert reading.value == value
+    assert set(terms) <= set(reading.terms)
+    assert not {"3", "12", "50", "two", "hour"} & set(reading.terms) - set(terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("how long is the take-home", ("take", "home")),
+        ("what is a t-test", ("t", "test")),
+        ("L1 or L2", ("l", "1", "2")),
+        ("how long does it take to drive home", ("drive", "home")),
+        ("what is plan b", ("plan",)),
+    ],
+)
+def test_parts_of_a_compound_are_parts_of_a_name(text: str, terms: tuple[str, ...]) -> None:
+    assert content_terms(text) == terms

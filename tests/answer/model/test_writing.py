@@ -196,8 +196,10 @@ def test_a_refusal_never_goes_to_a_model(apiary: Settings) -> None:
 
 
 def test_a_first_sentence_is_shown_as_soon_as_the_model_has_written_it(apiary: Settings) -> None:
-    said = "The hive round lasts 75 minutes in the garden [1].<pause> Expect smoke, frames and a calm voice [2]."
-    assistant = assistant_of(apiary, ScriptedModel([said], pause=1.5))
+    said = told(
+        "The hive round lasts 75 minutes in the garden {lasts 75}.<pause> Expect smoke, frames and a calm voice {calm}."
+    )
+    assistant = assistant_of(apiary, ScriptedModel(said, pause=1.5))
     assistant.ask(Question(HIVE))  # warm
     stream = assistant.stream(Question(HIVE))
     begun = time.perf_counter()
