@@ -14,6 +14,7 @@ from ingest.reading import understand
         ("[All about queens](https://example.org/queens)", True),
         ("[All about queens](https://example.org/queens) (original)", True),
         ("https://example.org/queens", True),
+        ("<i><a href=https://example.org/queens>Source: all about queens</a></i>", True),
         ("[Queens](https://example.org/queens) lay up to 2,000 eggs a day", False),
         ("Queens lay up to 2,000 eggs a day", False),
     ],
