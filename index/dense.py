@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DamagedIndex
+from index.mapped import give_back, mapped
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -45,10 +46,10 @@ class DenseIndex:
         one_thread_a_product()
         self.count, self.dimension = count, dimension
         self.nearby: NearbyIndex | None = None
-        mapped = path.with_suffix(".npy")
-        if mapped.exists():
-            self._vectors = np.asarray(np.load(mapped, mmap_mode="r"))  # numpy's own view of the map is quicker
-            self._check(mapped, self._vectors.shape)
+        rows = path.with_suffix(".npy")
+        if rows.exists():
+            self._vectors = mapped(rows)
+            self._check(rows, self._vectors.shape)
             self.nearby = NearbyIndex(read_faiss(path), path)
         else:
             self._index = read_faiss(path)
@@ -70,6 +71,10 @@ class DenseIndex:
     def vectors(self, rows: Rows) -> Vectors:
         """The stored vectors of these rows, (len(rows), dimension)."""
         return np.asarray(self._vectors[rows], dtype=np.float32)
+
+    def give_back(self) -> None:
+        """Holds nothing of what the last searches read of the file, where vectors are mapped."""
+        give_back(self._vectors)
 
 
 def build_dense(path: Path, vectors: Vectors, *, exact_up_to: int = EXACT_UP_TO) -> None:

@@ -18,6 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.mapped import give_back, mapped
+
 K1, B = 1.5, 0.75
 
 
@@ -26,10 +28,10 @@ class LexicalIndex:
 
     def __init__(self, folder: Path, *, count: int) -> None:
         self.count = count
-        self._starts = np.load(folder / "starts.npy", mmap_mode="r")
-        self._rows = np.load(folder / "rows.npy", mmap_mode="r")
-        self._scores = np.load(folder / "scores.npy", mmap_mode="r")
-        self._weights = np.load(folder / "weights.npy", mmap_mode="r")
+        self._starts = mapped(folder / "starts.npy")
+        self._rows = mapped(folder / "rows.npy")
+        self._scores = mapped(folder / "scores.npy")
+        self._weights = mapped(folder / "weights.npy")
         self._terms: dict[str, int] = json.loads((folder / "words.json").read_text(encoding="utf-8"))
 
     def known(self, terms: Iterable[str]) -> list[int]:
@@ -47,6 +49,11 @@ class LexicalIndex:
     def most(self, terms: Iterable[str]) -> float:
         """The score that no row can exceed for these terms: the sum of their inverse document frequencies."""
         return float(sum(self._weights[term] for term in self.known(terms)))
+
+    def give_back(self) -> None:
+        """Holds nothing of what the last searches read of the postings."""
+        give_back(self._rows)
+        give_back(self._scores)
 
 
 def build_lexical(folder: Path, rows: Sequence[Sequence[str]]) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
+from index.mapped import mapped
 from index.words import STOP_WORDS
 
 Vectors = NDArray[np.float32]
@@ -35,9 +36,7 @@ class RelatedWords:
         """The words of a generation, mapped into memory; none where it keeps none."""
         if not (folder / WORDS).exists():
             return cls((), np.empty((0, 0), dtype=np.float32))
-        return cls(
-            tuple((folder / WORDS).read_text(encoding="utf-8").split()), np.load(folder / VECTORS, mmap_mode="r")
-        )
+        return cls(tuple((folder / WORDS).read_text(encoding="utf-8").split()), mapped(folder / VECTORS))
 
     def write(self, folder: Path) -> None:
         """Writes them into a generation's folder."""

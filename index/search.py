@@ -25,6 +25,11 @@ class Grain:
     dense: DenseIndex
     lexical: LexicalIndex
 
+    def give_back(self) -> None:
+        """Holds nothing of what the last searches read of its files."""
+        self.dense.give_back()
+        self.lexical.give_back()
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -60,7 +65,11 @@ class Searcher:
         A row's dense and lexical score are those of its best wording.
         """
         if self.passages.dense.nearby or self.units.dense.nearby:
-            return self._find_nearby(asked, weights, allowed=allowed, limit=limit, unit_limit=unit_limit)
+            try:
+                return self._find_nearby(asked, weights, allowed=allowed, limit=limit, unit_limit=unit_limit)
+            finally:
+                self.passages.give_back()
+                self.units.give_back()
         dense, lexical, coverage = _components(self.passages, asked)
         unit_dense, unit_lexical, unit_coverage = _components(self.units, asked)
         own = weights.passage_dense * dense + weights.passage_lexical * coverage

@@ -30,6 +30,7 @@ from index.manifest import (
     pointer_of,
     verify,
 )
+from index.mapped import mapped
 from index.models import weights_named
 from index.passages import BankQuestion, Guide, GuideInfo, Passage
 from index.related import RelatedWords
@@ -268,7 +269,7 @@ class IndexReader:
 
 def _array(path: Path, shape: tuple[int, ...]) -> NDArray[Any]:
     """An array mapped into memory. Raises DamagedIndex where its shape is not the manifest's."""
-    array: NDArray[Any] = np.load(path, mmap_mode="r")
+    array = mapped(path)
     if array.shape != shape:
         raise DamagedIndex(f"{path} has shape {array.shape}, the manifest says {shape}. {CURE}")
     return array

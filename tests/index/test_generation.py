@@ -192,3 +192,17 @@ def test_a_long_file_is_marked_by_its_parts_and_damage_anywhere_in_it_is_seen(
         content[at] ^= 1
         file.write_bytes(content)
         assert manifest.mark_of(file) != marked
+
+
+def test_a_long_file_that_was_marked_by_one_hash_is_still_read_and_its_damage_seen(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(settings, [ONE], WordEmbedder())  # each file is marked by the hash of it all
+    monkeypatch.setattr(manifest, "PART", 100)
+    assert verify(settings).number == 1
+    file = generation_dir(settings.index_dir, 1) / "passages.db"
+    content = bytearray(file.read_bytes())
+    content[250] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(DamagedIndex, match="not the file that was published"):
+        verify(settings)
