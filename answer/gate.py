@@ -25,6 +25,7 @@ CLOSE = 1.5  # how far below the best a candidate's score may lie to count as ev
 AROUND = 40  # candidates in one of which a number must stand that the question names
 FAR, MANY = 100, 30  # candidates in which names, and the subject, are sought
 SUBJECT_WORDS = 7  # a sentence speaks of what stands among its first words
+ALIKE = 0.5  # cosine from which on a unit means nearly what is asked, whatever it is called
 TELLING = 0.6  # how rare a word must be, beside one that no unit has, to be named as missing
 LONG = 8  # words asked about, from which on a question is long: its words need not all be told
 _VALUE_NAMES = {
@@ -68,6 +69,7 @@ def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> 
         or _missing_value(reading, near)
         or _missing_language(reading, near, lexicon)
         or _missing_name(reading, near)
+        or _missing_stranger(reading, near, lexicon)
     )
 
 
@@ -107,6 +109,12 @@ def _missing_number(reading: Reading, around: Sequence[Candidate]) -> str:
 def _missing_name(reading: Reading, near: Sequence[Candidate]) -> str:
     name = untold(reading.text, [_text(candidate) for candidate in near])
     return asked_phrase(reading.text, name) or name if name.isalpha() and name.islower() else name
+
+
+def _missing_stranger(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
+    """A name that the corpus doesn't hold, where nothing near means nearly what is asked."""
+    names = [name for name in reading.strangers if not lexicon.is_company(name)]
+    return names[0] if names and max(c.features.dense for c in near) < ALIKE else ""
 
 
 def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:

@@ -26,8 +26,12 @@ from answer.wording import (
     FIELD,
     LANGUAGES,
     LIST,
+    LONG_FORMS,
     MEANING,
+    OF_ONESELF,
+    OPERATORS,
     ORDERS,
+    PLEASANTRIES,
     POLITE,
     PREMISES,
     VALUES,
@@ -52,9 +56,19 @@ class Reading:
     plural: bool = False  # whether several things are asked for ("some questions")
     difficulty: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
+    strangers: tuple[str, ...] = ()  # names that neither the corpus nor the language knows
     language: str | None = None  # the programming language in which a concept is to be explained
 
 
+_ASKS = re.compile(r"\b(?:what|which|how|when|where|why|who|should|is|are|do|does|can|tell|explain|give|list)\b", re.I)
+_NAMES_CONCEPT = re.compile(
+    r"^(?:what (?:is|does)|define|explain|derive)\b(?!.*\b(?:interview|role|round|job|pay)\b)|\b(?:versus|vs)\b", re.I
+)
+_AS_NAME = re.compile(
+    r"\b(?:does|do|is|with|uses?|used|using|know|of|in|to|on|about|versus|by|install|learn|for)\s+(?P<name>[A-Za-z]{4,})"
+    r"(?=\W*$|[?,;!]|\s+(?:use|uses|work|works|run|runs|support|supports|need|cost|do|versus|and|or|in|on|at|for|during)\b)",
+    re.I,
+)
 _COMPOUND = re.compile(r"(?<![\w-])(?:[a-z]+-[a-z]{3,}|[a-z]\d{1,2})(?![\w-])")
 _CUES = frozenset(stem(word) for word in CUES)
 
@@ -65,11 +79,35 @@ def expand_abbreviations(text: str, vocabulary: Mapping[str, int]) -> str:
     def written_out(match: re.Match[str]) -> str:
         word = match.group()
         full = ABBREVIATIONS.get(word.lower())
-        if full is None or (word.isupper() and len(word) > 1 and vocabulary.get(word.lower(), 0) >= 3):
+        known = vocabulary.get(word.lower(), 0)
+        meant = word.lower() in LONG_FORMS and _NAMES_CONCEPT.search(text)  # "what is MLE", not "the MLE loop"
+        if full is None or (word.isupper() and len(word) > 1 and known >= 3) or (meant and known):
             return word
         return full
 
     return re.sub(r"(?<![\w/])(?:b/w|w/o?|q's|[A-Za-z]+\d*[A-Za-z]?)(?![\w/'])", written_out, text)
+
+
+def with_both_forms(text: str, vocabulary: Mapping[str, int]) -> str:
+    """Initials written out where the corpus knows only the words ("DI"), added where it knows only them; signs named."""
+
+    def written_out(match: re.Match[str]) -> str:
+        short = match.group()
+        full = LONG_FORMS.get(short.lower(), "")
+        only_words = full and short.lower() not in vocabulary and all(word in vocabulary for word in words(full))
+        return full if only_words else short
+
+    text = re.sub(r"(?<![\w/])[A-Za-z]\w{1,3}(?![\w/'])", written_out, text)
+    plain = " ".join(words(text))
+    for short, full in LONG_FORMS.items():
+        long = words(full)
+        if " ".join(long) in plain and short in vocabulary and not all(word in vocabulary for word in long):
+            text = f"{text.rstrip(' ?')} ({short})"
+    return re.sub(
+        r"(?<!\S)[\"'`(]?([=!<>&|?.+*:%-]{1,3})[\"'`)]?(?=[\s?,.]|$)",
+        lambda sign: f"{sign.group()} ({OPERATORS[sign.group(1)]})" if sign.group(1) in OPERATORS else sign.group(),
+        text,
+    )
 
 
 def correct_spelling(
@@ -113,6 +151,12 @@ def without_orders(text: str) -> str:
     return rest if content_terms(rest) else text
 
 
+def without_asker(text: str) -> str:
+    """A question without what a person says of themselves ("I'm a nurse, how …"), if a question is left."""
+    rest = " ".join(OF_ONESELF.sub(" ", text).split()).strip(" ,;")
+    return rest if rest != text and content_terms(rest) and _ASKS.search(rest) else text
+
+
 def value_asked(text: str) -> ValueKind | None:
     """The sort of value a question asks for, or None; none where a word for a value is to be explained."""
     if MEANING.search(POLITE.sub("", text)):
@@ -141,8 +185,8 @@ def kind_of(text: str, value: ValueKind | None) -> QuestionKind:
 
 def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> Reading:
     """Read one standalone question. `vocabulary` maps the corpus' lower-case words to how many units hold them."""
-    plain = without_orders(APOSTROPHE_S.sub(r"\1 is", normalise(text)))
-    expanded = expand_abbreviations(plain, vocabulary)
+    plain = without_orders(without_asker(APOSTROPHE_S.sub(r"\1 is", normalise(text))))
+    expanded = with_both_forms(expand_abbreviations(plain, vocabulary), vocabulary)
     corrected, corrections = correct_spelling(expanded, vocabulary, is_word)
     value = value_asked(corrected)
     kind = kind_of(corrected, value)
@@ -150,19 +194,34 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
     about, language = _without_field(corrected) if kind == "explain" else (corrected, None)
     if premise is not None:
         value, about = premise
+    terms = content_terms(about)
     found = words(about)
     difficulty = DIFFICULTY.search(corrected)
     return Reading(
         text=corrected,
         kind=kind,
         value=value,
-        terms=content_terms(about),
+        terms=terms if any(term.isalpha() for term in terms) else (),
         figures=tuple(word for word in found if word[0].isdigit() or word in NUMBER_WORDS),
         across=bool(ACROSS.search(corrected)),
         plural=bool(re.search(r"\b(?:questions|problems|exercises|prompts|some)\b", corrected, re.I)),
         difficulty=difficulty.group(1).capitalize() if difficulty else None,
         corrections=corrections,
+        strangers=_strangers(corrected, vocabulary, is_word),
         language=language,
+    )
+
+
+def _strangers(text: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> tuple[str, ...]:
+    """Words used as names are, alone and without an article, that neither the corpus nor the language knows."""
+    found = (place["name"] for place in _AS_NAME.finditer(text))
+    return tuple(
+        name
+        for name in found
+        if not any(
+            form in vocabulary or form in STOP_WORDS or is_word(form)
+            for form in (name.lower(), name.lower().removesuffix("s"))
+        )
     )
 
 
@@ -198,7 +257,7 @@ def content_terms(text: str) -> tuple[str, ...]:
     telling = [
         stem(word) for word in found if word in parts or (stem(word) not in _CUES and (len(word) > 1 or word.isdigit()))
     ]
-    stems = [stem(word) for word in found]
+    stems = [stem(word) for word in found if word not in PLEASANTRIES]
     return tuple(dict.fromkeys(telling or (stems if len(stems) > 1 else ())))
 
 

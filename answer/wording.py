@@ -36,6 +36,91 @@ ABBREVIATIONS = {
     "a11y": "accessibility", "o11y": "observability", "tho": "though", "idk": "I do not know", "wdym": "what do you mean",
 }  # fmt: skip
 
+# Initials of the field: written out where the guides know only the words, added where they know only the initials.
+LONG_FORMS = dict(
+    line.split(" ", 1)
+    for line in """ab a/b test
+api application programming interface
+auc area under the curve
+bfs breadth-first search
+bst binary search tree
+cdn content delivery network
+cnn convolutional neural network
+cors cross-origin resource sharing
+cpu central processing unit
+csrf cross-site request forgery
+ctr click-through rate
+dag directed acyclic graph
+dfs depth-first search
+di dependency injection
+dns domain name system
+dom document object model
+dp dynamic programming
+dpo direct preference optimisation
+em expectation maximisation
+gan generative adversarial network
+gmm gaussian mixture model
+hmm hidden markov model
+ioc inversion of control
+k8s kubernetes
+knn k-nearest neighbours
+kl kullback leibler
+lda latent dirichlet allocation
+lfu least frequently used
+llm large language model
+lru least recently used
+lstm long short-term memory
+mab multi-armed bandit
+mae mean absolute error
+mle maximum likelihood estimation
+mlp multilayer perceptron
+moe mixture of experts
+mrr mean reciprocal rank
+mse mean squared error
+mst minimum spanning tree
+mvc model view controller
+ner named entity recognition
+nlp natural language processing
+orm object relational mapping
+pca principal component analysis
+peft parameter-efficient fine-tuning
+ppo proximal policy optimisation
+rag retrieval-augmented generation
+rbac role-based access control
+rl reinforcement learning
+rlhf reinforcement learning from human feedback
+rmse root mean squared error
+rnn recurrent neural network
+sft supervised fine-tuning
+sgd stochastic gradient descent
+sla service level agreement
+slo service level objective
+sre site reliability engineering
+ssr server-side rendering
+svd singular value decomposition
+svm support vector machine
+tdd test-driven development
+tls transport layer security
+vae variational autoencoder
+xss cross-site scripting""".splitlines()
+)
+# Signs of programming languages, which no word stands for, with what they are called.
+OPERATORS = {
+    "===": "strict equality triple equals", "==": "loose equality double equals", "!==": "strict inequality",
+    "!=": "loose inequality", "=>": "arrow function", "...": "spread", "??": "nullish coalescing", "?.": "optional chaining",
+    "&&": "logical and", "||": "logical or", "++": "increment", "--": "decrement", "**": "exponentiation", ":=": "assignment",
+    "<<": "shift", ">>": "shift", "%": "modulo",
+}  # fmt: skip
+# What a person says of themselves: it is not what they ask about.
+OF_ONESELF = re.compile(
+    r"(?:^|(?<=[,.;!] )|\b(?:and|but|given that|since|because|as)\s+)(?:i'?m|i am) (?:currently |now |still )?"
+    r"an? [^,.;?!]{3,80}(?:[,.;!]|$)\s*(?:(?:and|so|but)\s+)?|"
+    r"^as an? (?:new grad|graduate|student|beginner|fresher|junior|mid-level|senior|career (?:switcher|changer)|self-taught|"
+    r"someone|person|candidate|non-)[^,.;?!]{0,60}?"
+    r"(?:[,;]\s*|\s+(?=(?:what|how|which|when|where|why|should|do|can|is|are)\b))",
+    re.I,
+)
+
 # What is asked about a thing in one word and told in others, by stem: notes tell the drawbacks of a method as its failure modes.
 SAME_MATTER = {
     stem(asked): frozenset(stem(word) for word in told.split())
@@ -54,6 +139,8 @@ SAME_MATTER = {
 
 # What short forms of one word stand for in guides ("prep", "algo"), by stem: they count as the whole word.
 WHOLE_WORDS = {stem(short): stem(full) for short, full in ABBREVIATIONS.items() if len(short) > 3 and " " not in full}
+
+PLEASANTRIES = frozenset("hi hello hey thanks thank okay ok bye goodbye cheers great cool nice awesome perfect".split())
 
 # Words that say what sort of answer is wanted or how it is asked, but not what it is about.
 CUES = """
@@ -260,6 +347,8 @@ ORDERS = _any_of(
     r"^(?:please )?(?:help me (?:to )?understand|i (?:do not|don't|dont|can't|cannot) (?:understand|get|grasp)|teach me(?: about)?|"
     r"(?:give me|i need|i want)(?= an? (?:refresher|primer|crash course|tutorial|overview|summary)\b)|"
     r"i (?:want|need|would like) to (?:understand|learn about))\b",
+    r"^(?:(?:yo|hey|hi|hello|wass?up|sup|bro|dude|guys|lmao|lol|um+|uh+|er+|good (?:morning|evening))\b[\s,!.]*)+",
+    r"[\s,]+(?:lol|lmao|haha+|thx|bro|dude|mate|ffs|wtf|pretty please)\W*$",
     r"^tl;?\s?dr(?: (?:on|of|for))?\b",
     r"\b(?:make|invent|fabricate)(?: up)? (?:a |an |some )?(?:source|citation|quote|reference|figure|number)s?",
 )

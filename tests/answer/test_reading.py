@@ -11,6 +11,8 @@ from answer.reading import (
     kind_of,
     read_question,
     value_asked,
+    with_both_forms,
+    without_asker,
     without_orders,
 )
 from index.values import ValueKind
@@ -148,3 +150,57 @@ def test_a_yes_no_question_is_about_the_value_that_it_takes_for_given(
 )
 def test_parts_of_a_compound_are_parts_of_a_name(text: str, terms: tuple[str, ...]) -> None:
     assert content_terms(text) == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "strangers"),
+    [
+        ("which port does Zorbex use", ("Zorbex",)),
+        ("can I use zorbex in the hive", ("zorbex",)),
+        ("how do I install zorbex?", ("zorbex",)),
+        ("who is the zorbex", ()),  # with an article it may be any word for a thing
+        ("what do zorbexes of the hive fear", ()),
+        ("is the assessment with bread", ()),
+    ],
+)
+def test_a_name_that_nobody_knows_is_noticed(question: str, strangers: tuple[str, ...]) -> None:
+    vocabulary = VOCABULARY | dict.fromkeys(("hive", "port"), 3)
+    reading = read_question(question, vocabulary=vocabulary, is_word=lambda word: "zorbex" not in word)
+    assert reading.strangers == strangers
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("I'm a nurse with 5 years, what should I expect in the hive round", "what should I expect in the hive round"),
+        ("I have 2 weeks and I'm a nurse, how should I practise", "I have 2 weeks how should I practise"),
+        ("as a new grad what should I practise", "what should I practise"),
+        ("I am a beekeeper", "I am a beekeeper"),
+        ("as a product manager, what are my rounds", "as a product manager, what are my rounds"),
+    ],
+)
+def test_what_a_person_says_of_themselves_is_not_what_they_ask(question: str, searched: str) -> None:
+    assert without_asker(question) == searched
+
+
+@pytest.mark.parametrize(
+    ("question", "vocabulary", "searched"),
+    [
+        ("what is DI", "dependency injection", "what is dependency injection"),
+        ("what is DI", "di dependency injection", "what is DI"),
+        ("what is DI", "hive", "what is DI"),
+        ("explain breadth-first search", "bfs search", "explain breadth-first search (bfs)"),
+        ("what does ?? do", "hive", "what does ?? (nullish coalescing) do"),
+        ("so... what is a hive", "hive", "so... what is a hive"),
+        ("map vs mle", "map mle", "map versus mle"),
+        ("mle rounds", "mle", "machine learning engineer rounds"),
+    ],
+)
+def test_initials_and_signs_are_said_in_the_words_the_guides_use(question: str, vocabulary: str, searched: str) -> None:
+    known = dict.fromkeys(vocabulary.split(), 1)
+    assert with_both_forms(expand_abbreviations(question, known), known) == searched
+
+
+@pytest.mark.parametrize("question", ["2+2", "what is 7 \u00d7 16", "64", "hello", "hi there, thanks!"])
+def test_without_a_word_nothing_is_asked(question: str) -> None:
+    assert read_question(question, vocabulary=VOCABULARY, is_word=lambda word: True).terms == ()
