@@ -8,6 +8,7 @@ app, however that ends: the pipe they read from closes.
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ from index.errors import FootnoteError
 from index.settings import CHECKOUT, environment_of, settings_now
 from study.chats import answer_of
 
+_LOG = logging.getLogger("footnote")
 MOST = 3  # processes, however many cores there are: each holds some 200 MB of its own
 IDLE = 300.0  # seconds without a question after which they end
 PATIENCE = 1.0  # seconds until one who waits for a free one looks whether there is any
@@ -124,6 +126,7 @@ class Answerers:
                 for question in self._first():
                     one.ask(question)
             except (Gone, FootnoteError):
+                _LOG.info("A process beside the app cannot answer; the app answers by itself.")
                 one.close()
                 continue
             self._free.put(one)

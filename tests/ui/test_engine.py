@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 import ui.engine as engine
-from answer.answers import Question
+from answer.answers import Answer, Question
 from index.errors import NoIndex
 from tests.ui.fakes import FakeAssistant
 
@@ -53,6 +53,35 @@ def test_a_reply_gives_its_answer_with_the_last_piece(monkeypatch: pytest.Monkey
     assert reply.answer is not None and not reply.done
     assert first + "".join(pieces) == reply.answer.answer
     assert reply.done
+
+
+class Crowded:
+    """Answerers of which one is there; it gives this answer."""
+
+    there = 1
+
+    def __init__(self, answer: Answer | None) -> None:
+        self.answer = answer
+        self.asked: list[Question] = []
+
+    def ask(self, question: Question) -> Answer | None:
+        self.asked.append(question)
+        return self.answer
+
+
+@pytest.mark.parametrize("elsewhere", [Answer("", "", False, "From elsewhere. [1]"), None])
+def test_while_many_ask_others_answer_and_where_they_cannot_the_app_does(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: Answer | None
+) -> None:
+    monkeypatch.setattr(engine, "open_assistant", lambda _settings: FakeAssistant())
+    crowded = Crowded(elsewhere)
+    monkeypatch.setattr(engine, "ANSWERERS", crowded)
+    question = Question("How is the pay?")
+    reply = engine.reply(question)
+    said = "".join(reply)
+    assert crowded.asked == [question] and reply.done
+    assert reply.whole == (elsewhere or FakeAssistant().ask(question))
+    assert said == reply.whole.answer
 
 
 def test_a_guide_that_is_gone_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from study.store import Store
 from tests.ui.fakes import GUIDES
 from ui.background import Background, Standing
 from ui.components.history import SHOWN
+from ui.pages import ask as ask_page
 
 HERE = Path(__file__).parent
 LIBRARY = """
@@ -70,6 +71,14 @@ def test_an_answer_shows_chips_positions_and_sources() -> None:
     assert "**The guides disagree: the trial shift**" in shown
     assert "The trial shift lasts four hours." in shown
     assert "Sources: [:blue-badge[1]]" in shown and "Crumb Weekly, updated 2026-02-03" in shown
+
+
+def test_a_question_takes_one_run_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened()
+    drawn: list[str | None] = []
+    monkeypatch.setattr(ask_page, "draw_history", lambda _chats, current: drawn.append(current))
+    ask(page, "how is the pay?")
+    assert drawn == [page.query_params["chat"]]
 
 
 def test_a_refusal_offers_the_nearest_topics_as_buttons() -> None:
