@@ -121,17 +121,11 @@ class Answerers:
 
     def _live(self) -> None:
         """From the start to the end of all of them."""
-        for one in [Answerer() for _ in range(self._count)]:
-            try:
-                for question in self._first():
-                    one.ask(question)
-            except (Gone, FootnoteError):
-                _LOG.info("A process beside the app cannot answer; the app answers by itself.")
-                one.close()
-                continue
-            self._free.put(one)
-            with self._lock:
-                self._there += 1
+        starting = [threading.Thread(target=self._begin, daemon=True) for _ in range(self._count)]
+        for each in starting:
+            each.start()
+        for each in starting:
+            each.join()
         self._last_asked = time.monotonic()
         while self._there and (left := self._last_asked + self._idle - time.monotonic()) > 0:
             time.sleep(left)
@@ -143,6 +137,20 @@ class Answerers:
             self._there, self._called = 0, False
         for one in gone:
             one.close()
+
+    def _begin(self) -> None:
+        """One that is there as soon as it is warm."""
+        one = Answerer()
+        try:
+            for question in self._first():
+                one.ask(question)
+        except (Gone, FootnoteError):
+            _LOG.info("A process beside the app cannot answer; the app answers by itself.")
+            one.close()
+            return
+        with self._lock:
+            self._there += 1
+        self._free.put(one)
 
     def _dismiss(self, one: Answerer) -> None:
         with self._lock:
