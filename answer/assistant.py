@@ -211,7 +211,7 @@ def _of_parts(question: Question, reading: Reading, corpus: _Corpus) -> tuple[Dr
 
     No draft where one thing is asked, or where no part is answered.
     """
-    parts = parts_of(reading.text, is_company=corpus.lexicon.is_company)
+    parts = parts_of(reading.text, is_company=corpus.lexicon.is_company, is_topic=corpus.lexicon.is_topic)
     found = [(part, _found(part, question, corpus)) for part in parts if len(parts) > 1]
     drafts, notes = [], []
     for part, examined in found:

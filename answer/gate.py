@@ -14,8 +14,9 @@ from answer.evidence import Candidate, Evidence, asked_terms, nearest_title, ste
 from answer.lexicon import Lexicon, told_share
 from answer.naming import names_asked, untold
 from answer.numbering import untold_number
-from answer.reading import Reading, asks_how
+from answer.reading import Reading, asks_how, content_terms
 from answer.refusing import asked_phrase
+from answer.subjects import set_beside
 from answer.weighing import GATE, GateFeatures
 from answer.wording import LANGUAGES
 from index.values import may_tell
@@ -57,7 +58,15 @@ def judge(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Verdict:
     if missing:
         return Verdict(False, 0.0, missing)
     confidence = GATE.probability(gate_features(reading, evidence, lexicon))
-    return Verdict(confidence >= GATE.threshold, confidence, _unheard_of(reading, _near(evidence), lexicon))
+    answers = confidence >= GATE.threshold or _tells_both(reading, evidence)
+    return Verdict(answers, confidence, _unheard_of(reading, _near(evidence), lexicon))
+
+
+def _tells_both(reading: Reading, evidence: Evidence) -> bool:
+    """Whether one unit speaks, where it stands, of all things that a question sets beside each other."""
+    sides = [frozenset(content_terms(side)) for side in set_beside(reading.text)]
+    asked = frozenset[str]().union(*sides)
+    return bool(sides) and any(asked <= stems(_text(candidate)) for candidate in evidence.candidates[:AROUND])
 
 
 def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> str:

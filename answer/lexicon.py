@@ -93,6 +93,16 @@ class Lexicon:
         """Stems of companies and publishers: a unit need not repeat what its guide is about."""
         return frozenset(stem(word) for name in self.companies | self.publishers for word in words(name))
 
+    @cached_property
+    def _topics(self) -> frozenset[tuple[str, ...]]:
+        """The titles and aliases of notes, as stems."""
+        notes = (info for info in self.guides if info.kind == "note")
+        return frozenset(_named(name) for info in notes for name in (info.title, *(info.aliases or "").split(",")))
+
+    def is_topic(self, phrase: str) -> bool:
+        """Whether a phrase is the title of a note or another name of its concept."""
+        return _named(phrase) in self._topics
+
     def names_publisher(self, text: str) -> bool:
         """Whether a text names a publisher of the corpus."""
         plain = " ".join(word.removesuffix("'s") for word in words(text))
@@ -133,6 +143,10 @@ class Lexicon:
 def _capitalised(text: str) -> set[str]:
     """The words of a text that are written with a capital, in lower case; none where the whole text is."""
     return set() if text.isupper() else {word.lower() for word in re.findall(r"\b[A-Z][a-z]+", text)}
+
+
+def _named(name: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in words(name) if word not in ("a", "an", "the"))
 
 
 def told_share(weights: Mapping[str, float], told: Collection[str], related: Related | None = None) -> float:

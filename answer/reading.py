@@ -69,7 +69,7 @@ _AS_NAME = re.compile(
     r"(?=\W*$|[?,;!]|\s+(?:use|uses|work|works|run|runs|support|supports|need|cost|do|versus|and|or|in|on|at|for|during)\b)",
     re.I,
 )
-_COMPOUND = re.compile(r"(?<![\w-])(?:[a-z]+-[a-z]{3,}|[a-z]\d{1,2})(?![\w-])")
+_COMPOUND = re.compile(r"(?<![\w-])(?:[a-z]+-[a-z]{4,}|[a-z]\d{1,2})(?![\w-])")
 _CUES = frozenset(stem(word) for word in CUES)
 
 

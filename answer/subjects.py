@@ -75,7 +75,8 @@ def subject_of(question: str) -> str:
         return plain[phrase[0] : phrase[1]] + (at.group() if at else "")
     done = _COUNTED_DOING.match(plain) or _DOING.match(plain) or _LAST_VERB.match(plain)
     rest = done.group(1) if done and content_terms(done.group(1)) else _ASKING.sub("", plain, count=1)
-    link = LINK.match(rest) if done or re.match(r"an?\s", rest) else LINK.search(rest)
+    whole = done or re.match(r"an?\s", rest) or re.match(r"(?:explain|describe|define|tell me about)\b", plain, re.I)
+    link = LINK.match(rest) if whole else LINK.search(rest)
     if link and content_terms(rest[link.end() :]) and _is_scaffolding(rest[: link.start()]):
         rest = rest[link.end() :]
     return rest.strip(" ,") or plain

@@ -22,6 +22,7 @@ from answer.subjects import set_beside, subject_of, which_phrase
         ("how many frames are there in a hive", "the frames in a hive"),
         ("when does smoking fail", "smoking"),
         ("explain the waggle dance", "the waggle dance"),
+        ("explain smoke in hives", "smoke in hives"),
     ],
 )
 def test_the_subject_of_a_question_is_its_noun_phrase(question: str, subject: str) -> None:
