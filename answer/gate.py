@@ -94,7 +94,8 @@ def _missing_company(reading: Reading, near: Sequence[Candidate], lexicon: Lexic
     asked = lexicon.companies_in(reading.text) - lexicon.publishers
     if asked & lexicon.companies:
         return ""  # whole guides are about it
-    told = frozenset[str]().union(*(lexicon.companies_in(_text(candidate)) for candidate in near))
+    bearing = [c for c in near if reading.value is None or may_tell(c.unit.text, reading.value)]
+    told = frozenset[str]().union(*(lexicon.companies_in(_text(candidate)) for candidate in bearing))
     about = {c.guide.info.company.lower() for c in near if c.guide.info.company}
     return "" if not asked or asked & (told | about) else f"{' or '.join(sorted(asked)).title()}"
 

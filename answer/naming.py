@@ -14,7 +14,7 @@ from functools import lru_cache
 from answer.evidence import Candidate, stems
 from answer.lexicon import Lexicon
 from answer.reading import Reading
-from index.words import normalise, stem
+from index.words import normalise, stem, words
 
 ROLES = re.compile(
     r"\b(?:(?:product|program|project|engineering|account|sales|marketing|operations) managers?|"
@@ -25,14 +25,15 @@ ROLES = re.compile(
     r"(?:technical )?writers?|recruiting coordinators?|interns?(?:hips?)?|accountants?|lawyers?|nurses?)\b",
     re.I,
 )
-# Terms of employment and of selection, with what else they are called. No other word tells them.
+# Terms of employment and of selection, with what else they are called. No other word tells them. They are words as they
+# stand: "several" has the stem of "severance".
 _TERMS = tuple(
-    frozenset(stems(group))
+    frozenset(group.split())
     for group in (
-        "signing sign joining", "vacation holiday holidays pto leave", "sick sickness", "parental maternity paternity",
-        "visa visas immigration permit", "sponsor sponsorship", "relocation relocate relocating",
+        "signing joining sign-on", "vacation holiday holidays pto leave", "sick sickness", "parental maternity paternity",
+        "visa visas immigration permit permits", "sponsor sponsors sponsored sponsorship", "relocation relocate relocating",
         "gpa grades transcript", "wear dress attire clothes clothing outfit", "reapply reapplying reapplication cooldown",
-        "lunch meal meals", "parking", "pension retirement", "severance", "notice resignation", "insurance healthcare",
+        "lunch meal meals", "parking", "pension retirement", "severance", "resignation resign resigning", "insurance healthcare",
         "overtime", "probation", "referral referrals referred", "clearance", "polygraph", "commute commuting",
         "cafeteria canteen", "gym", "childcare", "passport", "accent", "age", "gender", "religion",
         "hackerrank", "codility", "coderpad", "codesignal", "hirevue", "karat", "zoom", "skype",
@@ -47,13 +48,19 @@ _PERSON = re.compile(
     re.I,
 )
 _FULL_NAME = r"[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+"
-_NAMED = re.compile(rf"\b[Bb]y (?:Dr\.? )?{_FULL_NAME}|\b(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]\w+|{_FULL_NAME}(?:'s|,) [\"“]")
+_OFFICE = r"(?:CEO|CTO|CFO|founder|co-?founder|president|chair|head|director|chief|VP|author|creator|inventor|owner)"
+_NAMED = re.compile(
+    rf"{_FULL_NAME},? (?:\(|is |was |the |our |its |a |an |current |former ){{0,3}}{_OFFICE}\b|"
+    rf"{_OFFICE}(?: of [\w. ]+?)?,? (?:is |was )?{_FULL_NAME}|"
+    rf"\b[Bb]y (?:Dr\.? )?{_FULL_NAME}|\b(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z]\w+|{_FULL_NAME}(?:'s|,) [\"“]"
+)
 _VERSIONED = re.compile(
     r"\b(?!q[1-4]\b|ic\d|l\d)[A-Za-z]{2,}-?\d+(?:\.\d+)*\b(?!-)", re.I
 )  # "GPT-5", "H100": levels have their own check
 _PHRASES = (
     re.compile(r"\bh-?1-?b\b", re.I),
     re.compile(r"\b401\(?k\b", re.I),
+    re.compile(r"\bnotice period\b", re.I),
     re.compile(
         r"\b(?:pass(?:ing)?|cut-?off|qualifying|minimum) (?:score|mark|grade|threshold)s?\b|\bscores? to pass\b", re.I
     ),
@@ -63,31 +70,58 @@ _PHRASES = (
 )
 
 
+_IDENTIFIER = re.compile(
+    r"\b[A-Za-z]\w+(?:\.(?!(?:js|py|io|ai|app|co|com|dev|edu|fyi|gov|me|net|org)\b)[A-Za-z]\w+|(?:_\w+)+)\b"
+)  # "Promise.all", "Q4_K_M"
+_STEP = re.compile(r"\bfrom (?P<first>[A-Za-z]+\d+) to (?P<then>[A-Za-z]+\d+)\b", re.I)
+
+
 def _joined(text: str) -> str:
     return normalise(text).lower().replace("-", "").replace(" ", "")
 
 
 def untold(question: str, near: Sequence[str]) -> str:
-    """The role, term or person that a question asks for and none of the near texts tells, as asked; "" if there is none."""
+    """The name, role, term or person that a question asks for and none of the near texts tells, as asked; "" for none."""
     plain = normalise(question)
-    told = [stems(text) for text in near]
-    for name in _VERSIONED.finditer(plain):
-        if not any(_joined(name.group()) in _joined(text) for text in near):
+    return (
+        _untold_name(plain, near)
+        or _untold_role(plain, near)
+        or _untold_term(plain, near)
+        or _untold_phrase(plain, near)
+    )
+
+
+def _untold_name(question: str, near: Sequence[str]) -> str:
+    told = [_joined(text) for text in near]
+    for name in (*_VERSIONED.finditer(question), *_IDENTIFIER.finditer(question)):
+        if not any(_joined(name.group()) in text for text in told):
             return name.group()
-    for role in ROLES.finditer(plain):
-        if not any(stems(role.group()) <= each for each in told):
+    step = _STEP.search(question)
+    ends = stems(f"{step['first']} {step['then']}") if step else frozenset[str]()
+    return step.group() if step and not any(ends <= stems(text) for text in near) else ""
+
+
+def _untold_role(question: str, near: Sequence[str]) -> str:
+    for role in ROLES.finditer(question):
+        singular = re.sub(r"(?:s|hips?)$", "", role.group().lower())
+        if not any(stems(role.group()) <= stems(text) or singular in text.lower() for text in near):
             return role.group()
-    asked = stems(plain)
-    for term in _TERMS:
-        if asked & term and not any(each & term for each in told):
-            return next(word for word in plain.split() if stems(word) & term).strip(" ?!.,;:")
-    for phrase in _PHRASES:
-        asked_phrase = phrase.search(plain)
-        if asked_phrase and not any(phrase.search(normalise(text)) for text in near):
-            return asked_phrase.group()
-    if _PERSON.search(plain) and not any(_NAMED.search(text) for text in near):
-        return "a person's name"
     return ""
+
+
+def _untold_term(question: str, near: Sequence[str]) -> str:
+    asked = words(question)
+    told = frozenset[str]().union(*(stems(text) for text in near))
+    missing = (term for term in _TERMS if not term.isdisjoint(asked) and told.isdisjoint(stems(" ".join(term))))
+    return next((word for term in missing for word in asked if word in term), "")
+
+
+def _untold_phrase(question: str, near: Sequence[str]) -> str:
+    for phrase in _PHRASES:
+        asked = phrase.search(question)
+        if asked and not any(phrase.search(normalise(text)) for text in near):
+            return asked.group()
+    return "a person's name" if _PERSON.search(question) and not any(_NAMED.search(text) for text in near) else ""
 
 
 _WORD = re.compile(r"[^\W_][\w'-]*")

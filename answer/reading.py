@@ -69,6 +69,10 @@ _AS_NAME = re.compile(
     r"(?=\W*$|[?,;!]|\s+(?:use|uses|work|works|run|runs|support|supports|need|cost|do|versus|and|or|in|on|at|for|during)\b)",
     re.I,
 )
+_NO_SUM = re.compile(
+    r"(?:why|should|could|can|how (?:do|does|did|would|should|can|could|to))\b", re.I
+)  # "how do I negotiate pay"
+_HOW_MUCH = re.compile(r"\bhow (?:much|many|high|large|big)\b", re.I)
 _COMPOUND = re.compile(r"(?<![\w-])(?:[a-z]+-[a-z]{4,}|[a-z]\d{1,2})(?![\w-])")
 _CUES = frozenset(stem(word) for word in CUES)
 
@@ -159,9 +163,11 @@ def without_asker(text: str) -> str:
 
 def value_asked(text: str) -> ValueKind | None:
     """The sort of value a question asks for, or None; none where a word for a value is to be explained."""
-    if MEANING.search(POLITE.sub("", text)):
+    plain = POLITE.sub("", text)
+    if MEANING.search(plain):
         return None
-    return next((kind for kind, cue in VALUES if cue.search(text)), None)
+    asked = next((kind for kind, cue in VALUES if cue.search(text)), None)
+    return None if asked == "money" and _NO_SUM.match(plain) and not _HOW_MUCH.search(plain) else asked
 
 
 def kind_of(text: str, value: ValueKind | None) -> QuestionKind:

@@ -159,22 +159,28 @@ NAMES_OF_VALUES = frozenset(
     for word in "duration length limit time timeline timeframe price cost number percentage percent date".split()
 )
 
+_LASTING = (
+    r"(?:interview|round|loop|process|screen|call|session|onsite|on-site|assessment|test|exercise|take-home|meeting|course|plan|"
+    r"internship|visit|day|stage|conversation|chat|programme?)s?\b"
+)
+_GROWING = r"(?:jobs?|hiring|market|salar(?:y|ies)|pay|employment|demand|revenue|headcount|industry|postings?|openings?|roles?)"
 VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     (
         "percent",
         _any_of(
             r"\b(?:what|which|how many|how much) (?:\w+ )?(?:percent\w*|per cent|%|share|fraction|proportion|portion)",
             r"\bpercentage\b",
-            r"\bgrowth\b(?! (?:mind-?set|minded|hack\w*|team|plan))",
+            rf"\b{_GROWING}\b.*\bgrowth\b|\bgrowth (?:rate|in|of)\b.*\b{_GROWING}\b",
         ),
     ),
     (
         "duration",
         _any_of(
             r"\bhow (?:long|lengthy|soon)\b(?! ago)",
-            r"\bhow (?:many|much) (?:\w+ ){0,2}?(?:time|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
+            r"\bhow (?:many|much) (?!(?:\w+ )?(?:a|per|each|every) )(?:\w+ ){0,2}?"
+            r"(?:time|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
             r"\b(?:duration|time ?line|time ?frame|time limit)\b",
-            r"(?<!sequence )(?<!context )(?<!path )(?<!text )(?<!input )(?<!output )(?<!prompt )(?<!chunk )(?<!window )\blength\b",
+            rf"\b{_LASTING} length\b|\blength of (?:the |an? |each |every |this )?(?:\w+ ){{0,3}}?{_LASTING}",
         ),
     ),
     (

@@ -25,6 +25,17 @@ PAY = "The median bonus at level 5 is 7,250 and the recruiter checks motivation.
         ("who runs the hive round", PAY, ""),
         ("do they sponsor an H1B visa", "They sponsor a visa.", "H1B"),
         ("is plan b at level 1 paid 250k", "plan", ""),
+        ("who is the CEO of Quill Labs", "Ada Brook, the CEO and a beekeeper, keeps bees.", ""),
+        ("who is the founder of Quill Labs", "Its founder is Ada Brook.", ""),
+        ("how does Hive.all behave", "A hive behaves well.", "Hive.all"),
+        ("how does Hive.all behave", "Hive.all() waits for every bee.", ""),
+        ("what do Q4_K_M frames cost", PAY, "Q4_K_M"),
+        ("is hive.io any good", PAY, ""),
+        ("how long from B5 to B6", "From B4 to B5 it takes a year.", "from B5 to B6"),
+        ("several hives, a reference frame", PAY, ""),
+        ("what is the notice period", PAY, "notice period"),
+        ("how would I notice swarming", PAY, ""),
+        ("monthly pay of an intern", "Internship: 2,000 a month", ""),
     ],
 )
 def test_a_name_that_no_near_text_tells_is_missing(question: str, near: str, missing: str) -> None:
