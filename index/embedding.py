@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.export import PROBES, discard, export_model, load_sentence_transformer
-from index.models import Card, find_card, keep, read_verified
+from index.models import Card, find_card, keep, read_verified, verified
 from index.settings import Settings, forbid_telemetry
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class OnnxEmbedder:
         options.log_severity_level = 3
         # Threads that spin while they wait slow one question four-fold on a busy machine, and its other sessions too.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        model = read_verified(self._card, "model.onnx")
-        return InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        model = verified(self._card, "model.onnx")
+        return InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.util import find_spec
@@ -91,14 +93,35 @@ def weights_named(settings: Settings) -> str | None:
 
 def read_verified(card: Card, name: str) -> bytes:
     """A file's content, checked against the card before anyone parses it. Raises EmbedderError where it differs."""
-    path = card.folder / name
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise EmbedderError(f"Cannot read {path}: {error.strerror}. Delete {card.folder} to export it anew.") from error
-    if sha256(content).hexdigest() != card.files.get(name):
-        raise EmbedderError(f"{path} is damaged: its hash is not its card's. Delete {card.folder} to export it anew.")
+    with _unreadable_said(card, name):
+        content = (card.folder / name).read_bytes()
+    _refuse_other(card, name, sha256(content).hexdigest())
     return content
+
+
+def verified(card: Card, name: str) -> Path:
+    """The same of a file that its library reads itself: given the bytes, ONNX Runtime would hold them a second time."""
+    with _unreadable_said(card, name):
+        digest = digest_of(card.folder / name)
+    _refuse_other(card, name, digest)
+    return card.folder / name
+
+
+@contextmanager
+def _unreadable_said(card: Card, name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EmbedderError(
+            f"Cannot read {card.folder / name}: {error.strerror}. Delete {card.folder} to export it anew."
+        ) from error
+
+
+def _refuse_other(card: Card, name: str, digest: str) -> None:
+    if digest != card.files.get(name):
+        raise EmbedderError(
+            f"{card.folder / name} is damaged: its hash is not its card's. Delete {card.folder} to export it anew."
+        )
 
 
 def stage(settings: Settings) -> Path:

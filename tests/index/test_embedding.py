@@ -12,7 +12,7 @@ import pytest
 
 from index.embedding import BATCH_TOKENS, OnnxEmbedder, batches, load_embedder
 from index.errors import EmbedderError
-from index.models import find_card, read_verified
+from index.models import find_card, read_verified, verified
 from index.settings import Settings
 
 
@@ -65,8 +65,12 @@ def test_a_damaged_model_is_refused_before_it_is_parsed(settings: Settings, tmp_
     (tmp_path / "tokenizer.json").write_bytes(b"[" + (card.folder / "tokenizer.json").read_bytes()[1:])
     with pytest.raises(EmbedderError, match="damaged"):
         read_verified(damaged, "tokenizer.json")
-    with pytest.raises(EmbedderError, match="Cannot read"):
-        read_verified(damaged, "model.onnx")
+    with pytest.raises(EmbedderError, match="damaged"):
+        verified(damaged, "tokenizer.json")
+    for read in (read_verified, verified):
+        with pytest.raises(EmbedderError, match="Cannot read"):
+            read(damaged, "model.onnx")
+    assert verified(card, "model.onnx").read_bytes() == read_verified(card, "model.onnx")
 
 
 def test_a_model_that_is_nowhere_is_named_with_the_cure(tmp_path: Path) -> None:
