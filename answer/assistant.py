@@ -181,7 +181,7 @@ def _examined(
 ) -> tuple[str, Examined | None]:
     """The standalone question, and what is read and found for it."""
     text = " ".join(question.text.split()[:LONGEST_QUESTION])
-    standalone = standalone_question(text, question.history, is_company=corpus.lexicon.is_company)
+    standalone = standalone_question(text, question.history, is_company=corpus.lexicon.is_company_or_publisher)
     if consultation is not None:
         standalone = consultation.standalone(text, question.history, otherwise=standalone)
     return standalone, _found(standalone, question, corpus)
@@ -211,7 +211,7 @@ def _of_parts(question: Question, reading: Reading, corpus: _Corpus) -> tuple[Dr
 
     No draft where one thing is asked, or where no part is answered.
     """
-    parts = parts_of(reading.text, is_company=corpus.lexicon.is_company, is_topic=corpus.lexicon.is_topic)
+    parts = parts_of(reading.text, is_company=corpus.lexicon.is_company_or_publisher, is_topic=corpus.lexicon.is_topic)
     found = [(part, _found(part, question, corpus)) for part in parts if len(parts) > 1]
     drafts, notes = [], []
     for part, examined in found:

@@ -21,7 +21,9 @@ from answer.wording import BANK, DIFFICULTY, YES_NO
 from index.words import STOP_WORDS, normalise, words
 
 _OPENING = re.compile(
-    r"^(?:(?:ok|okay|so|and|but|also|then|now|thanks|thank you|great|cool|nice|right|sure|hm+|well|oh)\b[\s,.!]*)+",
+    r"^(?:(?:ok|okay|so|and|but|also|then|now|thanks|thank you|great|cool|nice|right|sure|hm+|well|oh|no|nope|sorry|actually|"
+    r"i meant?|next(?: up)?(?= ?[:,])|moving on(?: to)?|switch(?:ing)? to|"
+    r"(?:let'?s|let us) (?:talk|go|move|discuss|do)(?: on)?(?: about| to)?)\b[\s,.!:]*)+",
     re.I,
 )
 _OTHER_TOPIC = re.compile(
@@ -33,7 +35,7 @@ _QUESTION_WORD = re.compile(
     r"list|name|give|show|tell|explain|describe|compare|define)\b",
     re.I,
 )
-_PREPOSITION = re.compile(r"^(?:for|at|in|on|with|of|to|during|about|from|as|under)\b\s*", re.I)
+_PREPOSITION = re.compile(r"^(?:according to|for|at|in|on|with|of|to|during|about|from|as|under)\b\s*", re.I)
 _GENERIC = (
     r"(?:round|stage|screen|one|interview|part|step|question|topic|company|level|guide|assessment|method|plan|phase|"
     r"session|process|loop|week|role|team|system|book|concept|technique|approach)s?"
@@ -45,7 +47,7 @@ _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.I)
 _PRONOUN = re.compile(
     r"\b(?:it|(?<!is )(?<!so )that(?= (?:take|last|cover|work|mean|differ|usually|typically|long|hard|happen|pay)\w*\b|\s*[?.!,]*$)|"
     r"(?<=is )that|(?<=does )that|(?<=about )that|(?<=for )that|(?<=in )that|(?<=of )that|this(?=\s*[?.!,]*$)|"
-    r"(?<!of )them|those|these)\b(?!'s)",
+    r"that(?= (?:in|with|using)\b)|(?<!of )(?<!tell )(?<!ask )(?<!give )(?<!show )them|those|these)\b(?!'s)",
     re.I,
 )
 _AGAIN = re.compile(
@@ -87,6 +89,9 @@ _AGAINST = re.compile(
     re.I,
 )
 _IF = re.compile(r"^(?:and )?(?:if|when|unless|without|after|before)\b", re.I)
+_HOW_TO = re.compile(r"^how (?:to|(?:do|should|can|could|would) (?:i|you|we|one)) ", re.I)
+_THEY = re.compile(r"\b(?:they|each(?: of them)?)\b", re.I)
+_SEVERAL = re.compile(r"^(?:the |\w+ )*?\w+s\b(?<!ss)(?<!is)(?<!us)", re.I)
 _PLACE_MEANT = re.compile(r"(?<!is )(?<!are )\bthere(?=\W*$)", re.I)
 
 NAMES_ENOUGH = 3  # content words with which a fragment that nothing links to the question before starts anew
@@ -108,15 +113,16 @@ class _FollowUp:
     fragment: str
     linked: bool
     before: str
+    about: str  # what is spoken of, where the question before only pointed at it
     told: tuple[str, ...]  # what the answer before listed
     is_company: Callable[[str], bool]
 
     @classmethod
-    def of(cls, asked: str, before: str, answer: str, is_company: Callable[[str], bool]) -> _FollowUp:
+    def of(cls, asked: str, before: str, about: str, answer: str, is_company: Callable[[str], bool]) -> _FollowUp:
         opened = _OPENING.sub("", asked).strip()
         linked = opened != asked or bool(_ABOUT.search(opened))
         fragment = _PREPOSITION.sub("", _ABOUT.sub("", opened).strip()).strip(" ?!.")
-        return cls(opened, fragment, linked, before, _listed(answer), is_company)
+        return cls(opened, fragment, linked, before, about, _listed(answer), is_company)
 
     @property
     def is_fragment(self) -> bool:
@@ -127,7 +133,7 @@ class _FollowUp:
     @property
     def subject(self) -> str:
         """The subject of the question before, without its company where the new question names one itself."""
-        subject = subject_of(self.before)
+        subject = self.about or subject_of(self.before)
         company = company_in(subject, self.is_company)
         if company is None or not company_in(self.opened, self.is_company):
             return subject
@@ -136,16 +142,24 @@ class _FollowUp:
 
 def standalone_question(text: str, history: Sequence[Turn], *, is_company: Callable[[str], bool]) -> str:
     """The question as it stands alone. `is_company` says whether a name is a company the corpus or the reader knows."""
-    resolved, answer = "", ""
+    resolved, about, answer = "", "", ""
     for turn in (*history, Turn(text)):
         question = normalise(turn.user)
-        resolved = _resolved(_FollowUp.of(question, resolved, answer, is_company)) if resolved else question
+        if resolved:
+            resolved, about = _resolved(_FollowUp.of(question, resolved, about, answer, is_company))
+        else:
+            resolved = question
         answer = turn.assistant
     return resolved
 
 
-def _resolved(asked: _FollowUp) -> str:
-    return next((found for way in _WAYS if (found := way(asked)) is not None), asked.opened)
+def _resolved(asked: _FollowUp) -> tuple[str, str]:
+    """The question as it stands alone, and what is spoken of, where it isn't the question's own subject."""
+    for way in _WAYS:
+        found = way(asked)
+        if found is not None:
+            return found, asked.subject if way in _OF_THE_SAME else ""
+    return asked.opened, ""
 
 
 def _other_topic(asked: _FollowUp) -> str | None:
@@ -179,7 +193,10 @@ def _bare(asked: _FollowUp) -> str | None:
         return f"{word.split()[0]} {asked.before}"
     if "example" in word.lower() or word.lower() in ("such as", "like what"):
         return f"examples of {asked.subject}?"
-    return f"{word} {asked.subject}?" if len(words(word)) < 3 else asked.before
+    if len(words(word)) > 2:
+        return asked.before
+    is_ = " is" if word.lower() in ("how long", "how much", "when", "where", "who") else ""
+    return f"{word}{is_} {asked.subject}?"
 
 
 def _placed(asked: _FollowUp) -> str | None:
@@ -224,6 +241,20 @@ def _against(asked: _FollowUp) -> str | None:
     return f"what is the difference between {asked.subject} and {other['other']}?" if other else None
 
 
+def _condition(asked: _FollowUp) -> str | None:
+    """ "and if it rains?": the question before under a condition."""
+    short = len(words(asked.opened)) <= FRAGMENT
+    return f"{asked.before.rstrip(' ?!.')} {asked.opened}" if short and _IF.match(asked.opened) else None
+
+
+def _done_too(asked: _FollowUp) -> str | None:
+    """ "and fix it": another thing to do with the same."""
+    doing = _HOW_TO.match(asked.before)
+    if not doing or not asked.is_fragment or not _PRONOUN.search(asked.fragment):
+        return None
+    return f"{doing.group()}{_PRONOUN.sub(lambda _: asked.subject, asked.fragment, count=1)}?"
+
+
 def _fragment(asked: _FollowUp) -> str | None:
     if not asked.is_fragment:
         return None
@@ -231,8 +262,6 @@ def _fragment(asked: _FollowUp) -> str | None:
         return asked.opened
     if _POSSESSIVE.match(asked.fragment):  # "what about its drawbacks"
         return f"{_POSSESSIVE.sub('', asked.fragment).strip()} of {asked.subject}?"
-    if _IF.match(asked.opened):
-        return f"{asked.before.rstrip(' ?!.')} {asked.opened}"
     if re.search(r"\bor\b", asked.fragment):
         return f"{asked.subject}: {asked.fragment}?"
     about = bool(_ABOUT.search(asked.opened))
@@ -248,7 +277,7 @@ def _fragment(asked: _FollowUp) -> str | None:
 
 def _stands_alone(fragment: str) -> bool:
     """Whether a few words without a question word ask by themselves: three things named, or a numbered one and another."""
-    terms = content_terms(fragment)
+    terms = content_terms(_TIME.sub(" ", ATTRIBUTE.sub(" ", fragment))) and content_terms(fragment)
     numbered = any(term[0].isdigit() for term in terms)
     return len(terms) >= NAMES_ENOUGH or (
         numbered and any(len(term) > 2 and term not in ("level", "week") for term in terms)
@@ -264,6 +293,8 @@ def _pronoun(asked: _FollowUp) -> str | None:
         return _PRONOUN.sub(lambda _: subject, asked.opened, count=1)
     if _POSSESSIVE.search(asked.opened):
         return _POSSESSIVE.sub(lambda _: f"{subject}'s", asked.opened, count=1)
+    if _THEY.search(asked.opened) and _SEVERAL.match(subject.split(" at ")[0]):
+        return _THEY.sub(lambda _: subject, asked.opened, count=1)
     if _PLACE_MEANT.search(asked.opened):
         return _PLACE_MEANT.sub(lambda _: f"in {subject}", asked.opened, count=1)
     return None
@@ -297,5 +328,7 @@ def _listed(answer: str) -> tuple[str, ...]:
 
 
 _WAYS = (
-    _other_topic, _asked_again, _another, _bare, _placed, _one_of, _against, _fragment, _pronoun, _with_subject,
+    _other_topic, _asked_again, _another, _bare, _placed, _one_of, _against, _condition, _done_too, _fragment, _pronoun,
+    _with_subject,
 )  # fmt: skip
+_OF_THE_SAME = (_bare, _done_too, _pronoun, _with_subject)

@@ -112,6 +112,10 @@ class Lexicon:
         """Whether a name is that of a company a guide is about, or a well-known employer."""
         return name.lower() in KNOWN_COMPANIES or name.lower() in self.companies
 
+    def is_company_or_publisher(self, name: str) -> bool:
+        """Whether a name is that of a company or of one who publishes guides."""
+        return self.is_company(name) or name.lower() in self.publishers
+
     def companies_in(self, text: str) -> frozenset[str]:
         """The companies a text names, in lower case."""
         if text not in self._named:

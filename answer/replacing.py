@@ -8,11 +8,14 @@ from collections.abc import Callable
 from answer.opposites import opposites_of, root
 from answer.reading import content_terms
 from answer.subjects import ATTRIBUTE, LINK, ROUND_NAME, round_phrase, subject_of
+from answer.wording import YES_NO
 
 _TIME = re.compile(r"\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|time)\b", re.I)
 _MONEY = re.compile(r"\b(?:base|total|median|average|annual|salary|pay|bonus|equity|cash|compensation|stock)\b", re.I)
 _NAMES_THING = re.compile(
-    r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should))\b", re.I
+    r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should)|"
+    r"(?:is|are|does|do|can|should))\b",
+    re.I,
 )
 # Phrases of one sort: a fragment's takes the place of the question's.
 _SORTS = (
@@ -20,8 +23,13 @@ _SORTS = (
     re.compile(r"\bweeks?\s\d+(?:\s?(?:-|to|and)\s?\d+)?\b", re.I),
     re.compile(r"\b(?:per|a|each|every) (?:second|minute|hour|day|week|month|quarter|year)\b|\b(?:dai|week|month|year)ly\b", re.I),
     re.compile(r"\b(?:easy|medium|hard)\b", re.I),
+    re.compile(
+        r"\b(?:(?:median|average|annual|total|base)\s)*(?:base|total|salary|pay|bonus|equity|stock|cash|comp(?:ensation)?)\b", re.I
+    ),
     re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?: ?%)?(?!\w)", re.I),
 )  # fmt: skip
+_SOURCES = frozenset(("according to", "per"))
+_ASKS = re.compile(r"^(?:what|which|who|when|where|why|how|is|are|do|does|can|should|explain|tell|list)\b", re.I)
 _CLAUSE = re.compile(r"\b(?:do|does|did|is|are|was|were|should|will|would|can)\b", re.I)
 SAME_ENDING, WHOLE = 4, 6  # letters that two words of one sort end in alike; letters of a word that another prolongs
 
@@ -36,11 +44,13 @@ def in_its_place(
     like = _of_same_sort(fragment, preposition, before) or _counterpart(fragment, before)
     if like is not None:
         return like
+    company, old_company = company_in(fragment, is_company), company_in(before, is_company)
+    if company and preposition not in _SOURCES and len(content_terms(fragment)) <= 2:
+        return before.replace(old_company, company, 1) if old_company else f"{before.rstrip(' ?!.')} at {company}?"
     if not another_thing and _is_attribute(fragment, before):
         return _other_attribute(fragment, before)
-    company, old_company = company_in(fragment, is_company), company_in(before, is_company)
-    if company and len(content_terms(fragment)) <= 2:
-        return before.replace(old_company, company, 1) if old_company else f"{before.rstrip(' ?!.')} at {company}?"
+    if old_company and not _ASKS.search(before) and ATTRIBUTE.search(fragment):
+        return f"{fragment} at {old_company}?"
     return (
         _other_round(fragment, before)
         or _after_same_word(fragment, preposition, before)
@@ -107,18 +117,19 @@ def _counterpart(fragment: str, before: str) -> str | None:
 def _after_same_word(fragment: str, preposition: str, before: str) -> str | None:
     """A phrase in the place of the one after the same preposition, or after the same article ("a callback")."""
     plain = before.rstrip(" ?!.")
-    article = re.match(r"an?\b", fragment, re.I)
     if preposition:
         old = list(re.finditer(rf"\b{preposition} .+?(?= (?:in|of|for|at|on|with|from|to)\b|$)", plain, re.I))[-1:]
         return f"{plain[: old[0].start()]}{preposition} {fragment}{plain[old[0].end() :]}" if old else None
-    if article:
-        old = list(re.finditer(r"\ban? .+?(?= (?:in|of|for|at|on|with|from|to|and|or|take|work|do)\b|$)", plain, re.I))
+    if re.match(r"an?\b", fragment, re.I):
+        old = list(re.finditer(rf"\ban?(?: [\w-]+){{1,{len(fragment.split()) - 1}}}", plain, re.I))
         return f"{plain[: old[0].start()]}{fragment}{plain[old[0].end() :]}" if len(old) == 1 else None
     return None
 
 
 def _other_subject(fragment: str, preposition: str, before: str) -> str:
     subject = subject_of(before)
+    if YES_NO.match(before):  # of "python required" in "is python required" the first word
+        subject = " ".join(subject.split()[: len(fragment.split())])
     bare = preposition in ("", "about", "with", "of") or (preposition == "for" and round_phrase(before) is None)
     if bare and subject and subject in before and subject != before.rstrip(" ?!.") and not _CLAUSE.search(subject):
         whole = re.search(r" of .+$", subject)  # "and the last two?" after "the first week of the plan"

@@ -12,7 +12,9 @@ ATTRIBUTE = re.compile(
     r"\b(?:base|total|median|average|annual|salar(?:y|ies)|pay|bonus(?:es)?|equity|cash|compensation|stock|costs?|prices?|size|"
     r"length|duration|difficulty|dates?|deadline|deliverables?|format|focus|goals?|purpose|score|formula|complexity|"
     r"(?:dis)?advantages?|benefits?|drawbacks?|downsides?|limitations?|trade-?offs?|mistakes?|examples?|steps?|topics?|"
-    r"questions?|metrics?|best|next|difference|overlap|rest|others?|reason|recommended|minimum|maximum|rule)\b",
+    r"questions?|metrics?|best|next|difference|overlap|rest|others?|reason|recommended|minimum|maximum|rule|alternatives?|pros|cons|"
+    r"use cases?|applications?|variants?|assumptions?|properties|worst|cases?|implementation|code|definition|intuition|proof|"
+    r"requirements?|prerequisites?|algorithms?)\b",
     re.I,
 )
 ROUND_NAME = re.compile(
@@ -23,6 +25,7 @@ ROUND_NAME = re.compile(
 _ROUND_HEADS = frozenset(
     "round rounds screen assessment interview interviews stage onsite on-site loop phone call exercise take-home".split()
 )
+_SEVERAL = frozenset("rounds interviews".split())
 _ASKING = re.compile(
     r"^(?:please )?(?:can you |could you )?(?:tell me (?:about )?|explain |describe |list |name |give me |show me |compare |"
     r"what(?: else)?(?:'s| is| are| was| were)? ?|which |who(?:'s| is| are)? ?|when (?:is|are|does|do|did) |where (?:is|are|does|do) |"
@@ -31,7 +34,8 @@ _ASKING = re.compile(
 )  # fmt: skip
 _DOING = re.compile(
     r"^(?:(?:how|what|when|why|where) (?:to|(?:should|do|can|could|would|will) (?:i|you|we|one|they|people))|"
-    r"(?:should|can|could|may|do) (?:i|you|we|one)) (?:best )?[a-z]+\s+(.+)",
+    r"(?:should|can|could|may|do|does|will) (?:i|you|we|one|they|people|interviewers|candidates)) (?:best )?"
+    r"(?:[a-z]+\s+(?=\S))?(.+)",
     re.I,
 )  # "how should I design": what follows the verb is what it is about
 _COUNTED = re.compile(
@@ -48,8 +52,9 @@ _LAST_VERB = re.compile(
     re.I,
 )
 _WHICH = re.compile(
-    r"^(?:which|what) ((?:[\w'-]+ ){0,3}(?:rounds?|stages?|steps?|screens?|interviews?|levels?|weeks?|guides?|methods?|models?|"
-    r"metrics?|techniques?|approach(?:es)?|algorithms?|tools?|data structures?|books?|compan(?:y|ies)|types?|topics?))\b",
+    r"^(?:which|what) (?!is\b|are\b|was\b|do\b|does\b)((?:[\w'-]+ ){0,3}"
+    r"(?:rounds?|stages?|steps?|screens?|interviews?|levels?|weeks?|guides?|methods?|models?|metrics?|techniques?|"
+    r"approach(?:es)?|algorithms?|tools?|data structures?|books?|compan(?:y|ies)|types?|topics?))\b",
     re.I,
 )
 _AND = re.compile(r"\s*(?:,\s*(?:and|or)?|\bvs\.|\b(?:and|or|with|versus|vs|from|to|than)\b)\s*", re.I)
@@ -74,7 +79,11 @@ def subject_of(question: str) -> str:
         at = re.match(r"\s+(?:at|for|with|of|in)\s+[\w' -]+$", tail)
         return plain[phrase[0] : phrase[1]] + (at.group() if at else "")
     done = _COUNTED_DOING.match(plain) or _DOING.match(plain) or _LAST_VERB.match(plain)
-    rest = done.group(1) if done and content_terms(done.group(1)) else _ASKING.sub("", plain, count=1)
+    rest = (
+        done.group(1)
+        if done and (content_terms(done.group(1)) or not words(done.group(1)))
+        else _ASKING.sub("", plain, count=1)
+    )
     whole = done or re.match(r"an?\s", rest) or re.match(r"(?:explain|describe|define|tell me about)\b", plain, re.I)
     link = LINK.match(rest) if whole else LINK.search(rest)
     if link and content_terms(rest[link.end() :]) and _is_scaffolding(rest[: link.start()]):
@@ -112,9 +121,10 @@ def round_phrase(text: str) -> tuple[int, int] | None:
         if word.group().lower() not in _ROUND_HEADS:
             continue
         first = position
-        while first and found[first - 1].group().lower() not in STOP_WORDS and position - first < 4:
+        while first and found[first - 1].group().lower() not in STOP_WORDS | {"many"} and position - first < 4:
             first -= 1
-        if first == position and position + 1 < len(found):
+        several = word.group().lower() in _SEVERAL and LINK.match(text[word.end() :].lstrip())
+        if first == position and position + 1 < len(found) and not several:
             continue  # "interview" alone in "interview process"
         if first and found[first - 1].group().lower() == "the":
             first -= 1

@@ -37,7 +37,7 @@ COMPANIES = {"microsoft", "google"}
             "and how long is the behavioural round?",
             "how long is the behavioural round at Microsoft?",
         ),
-        ("what is the median bonus for level 62", "equity?", "equity for level 62?"),
+        ("what is the median bonus for level 62", "equity?", "what is the equity for level 62"),
         ("what is RAG?", "what is the bias-variance tradeoff?", "what is the bias-variance tradeoff?"),
         ("compare RLHF and DPO", "level 63 pay", "level 63 pay"),
         ("explain dropout", "what is LoRA?", "what is LoRA?"),
@@ -51,6 +51,22 @@ COMPANIES = {"microsoft", "google"}
 def test_a_follow_up_stands_alone(before: str, follow_up: str, standalone: str) -> None:
     resolved = standalone_question(follow_up, [Turn(before)], is_company=lambda name: name.lower() in COMPANIES)
     assert resolved == standalone
+
+
+def test_what_is_spoken_of_carries_over_where_a_question_only_points_at_it() -> None:
+    turns = [Turn("what is a queen cup?"), Turn("why is it slow to fill?")]
+    resolved = standalone_question("what should I use instead of it", turns, is_company=lambda name: False)
+    assert resolved == "what should I use instead of a queen cup"
+
+
+def test_a_company_alone_takes_the_place_of_the_other() -> None:
+    is_company = {"microsoft", "google"}.__contains__
+    for before, follow_up, standalone in (
+        ("microsoft rounds", "google", "google rounds"),
+        ("microsoft rounds", "what about pay", "pay at microsoft?"),
+        ("what does microsoft ask", "and google?", "what does google ask"),
+    ):
+        assert standalone_question(follow_up, [Turn(before)], is_company=is_company) == standalone
 
 
 def test_what_was_resolved_carries_over_to_the_next_turn() -> None:
@@ -112,6 +128,20 @@ def test_another_subject_stays_and_a_company_is_said_once(before: str, follow_up
         ("what is a CDN", "push or pull?", "a CDN: push or pull?"),
         ("which Quill round asks about bees", "ok and which one covers mites?", "which Quill round covers mites?"),
         ("how many rounds does the Quill loop have", "list them", "list the rounds of the Quill loop"),
+        # what else people say
+        ("what is a swarm", "and how do I spot that in spring", "how do I spot a swarm in spring"),
+        ("how do I calm bees", "and feed them", "how do I feed bees?"),
+        ("is a suit required", "what about a hat?", "is a hat required"),
+        ("is smoke required", "and sugar?", "is sugar required"),
+        ("what is smoke", "I meant wax", "what is wax"),
+        ("what is smoke", "let's talk about wax", "what is wax"),
+        ("explain smoking", "pros and cons", "pros and cons of smoking?"),
+        ("explain smoking", "worst case time complexity", "worst case time complexity of smoking?"),
+        ("how should I prepare in 4 weeks", "and if I only have 2", "how should I prepare in 4 weeks if I only have 2"),
+        ("what are the rounds at Acme", "how long is each", "how long is the rounds at Acme"),
+        ("how many rounds at Acme", "how long are they", "how long are rounds at Acme"),
+        ("should I negotiate", "should I tell them my pay", "should I tell them my pay (negotiate)?"),
+        ("hive rounds", "how long", "how long is hive rounds?"),
         # another subject
         ("explain smoking", "ok different topic, what is a swarm", "what is a swarm"),
         ("how long is the hive round?", "thanks! what is a swarm?", "what is a swarm?"),
