@@ -7,6 +7,7 @@ themselves; what is left is a calibrated probability (see `answer.weighing`).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,6 +80,7 @@ def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> 
         or _missing_language(reading, near, lexicon)
         or _missing_name(reading, near)
         or _missing_stranger(reading, near, lexicon)
+        or _missing_proper_name(reading, near, lexicon)
     )
 
 
@@ -125,6 +127,24 @@ def _missing_stranger(reading: Reading, near: Sequence[Candidate], lexicon: Lexi
     """A name that the corpus doesn't hold, where nothing near means nearly what is asked."""
     names = [name for name in reading.strangers if not lexicon.is_company(name)]
     return names[0] if names and max(c.features.dense for c in near) < ALIKE else ""
+
+
+def _missing_proper_name(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
+    """A name that no near guide tells, nor words that its letters stand for ("BLS", "Bureau of Labor Statistics")."""
+    names = [
+        name for name in reading.proper if not lexicon.is_company(name) and stem(name.lower()) not in lexicon.names
+    ]
+    if not names:
+        return ""
+    texts = [guide.text for guide in {c.guide.info.path: c.guide for c in near}.values()]
+    return next((name for name in names if not any(_tells_name(name, text) for text in texts)), "")
+
+
+def _tells_name(name: str, text: str) -> bool:
+    if name.lower() in text.lower():
+        return True
+    letters = r"(?:\W+(?:of|and|the|for|in))?\W+".join(f"{letter}[a-z]+" for letter in name)
+    return name.isupper() and bool(re.search(rf"\b{letters}", text, re.I))
 
 
 def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:

@@ -19,6 +19,7 @@ from answer.wording import (
     ACROSS,
     APOSTROPHE_S,
     BANK,
+    CALENDAR,
     COMPARE,
     CUES,
     DIFFICULTY,
@@ -57,6 +58,7 @@ class Reading:
     difficulty: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()
     strangers: tuple[str, ...] = ()  # names that neither the corpus nor the language knows
+    proper: tuple[str, ...] = ()  # words written as names are that the corpus does not know
     language: str | None = None  # the programming language in which a concept is to be explained
 
 
@@ -73,6 +75,10 @@ _NO_SUM = re.compile(
     r"(?:why|should|could|can|how (?:do|does|did|would|should|can|could|to))\b", re.I
 )  # "how do I negotiate pay"
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|high|large|big)\b", re.I)
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_CAPITAL_INSIDE = re.compile(
+    r"(?<=[a-z0-9,;(/-] |[a-z][(/])[A-Z][\w']*|(?<![\w.])[a-z]+[A-Z]\w*"
+)  # also "createPortal"
 _COMPOUND = re.compile(r"(?<![\w-])(?:[a-z]+-[a-z]{4,}|[a-z]\d{1,2})(?![\w-])")
 _CUES = frozenset(stem(word) for word in CUES)
 
@@ -214,6 +220,7 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
         difficulty=difficulty.group(1).capitalize() if difficulty else None,
         corrections=corrections,
         strangers=_strangers(corrected, vocabulary, is_word),
+        proper=_proper_names(corrected, vocabulary),
         language=language,
     )
 
@@ -228,6 +235,21 @@ def _strangers(text: str, vocabulary: Mapping[str, int], is_word: Callable[[str]
             form in vocabulary or form in STOP_WORDS or is_word(form)
             for form in (name.lower(), name.lower().removesuffix("s"))
         )
+    )
+
+
+def _proper_names(text: str, vocabulary: Mapping[str, int]) -> tuple[str, ...]:
+    """Words with a capital inside a sentence that the corpus does not know; none where capitals mean nothing."""
+    found = [place.group() for place in _WORD.finditer(text)]
+    if sum(word[0].isupper() for word in found) > len(found) / 2:
+        return ()
+    inside = (place.group().removesuffix("'s") for place in _CAPITAL_INSIDE.finditer(text))
+    return tuple(
+        name
+        for name in dict.fromkeys(inside)
+        if len(name) > 1
+        and name.isalpha()
+        and not {name.lower(), name.lower().removesuffix("s")} & (vocabulary.keys() | STOP_WORDS | CALENDAR)
     )
 
 

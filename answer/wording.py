@@ -159,6 +159,10 @@ NAMES_OF_VALUES = frozenset(
     for word in "duration length limit time timeline timeframe price cost number percentage percent date".split()
 )
 
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december".split()
+)
 _LASTING = (
     r"(?:interview|round|loop|process|screen|call|session|onsite|on-site|assessment|test|exercise|take-home|meeting|course|plan|"
     r"internship|visit|day|stage|conversation|chat|programme?)s?\b"

@@ -209,3 +209,19 @@ def test_initials_and_signs_are_said_in_the_words_the_guides_use(question: str, 
 @pytest.mark.parametrize("question", ["2+2", "what is 7 \u00d7 16", "64", "hello", "hi there, thanks!"])
 def test_without_a_word_nothing_is_asked(question: str) -> None:
     assert read_question(question, vocabulary=VOCABULARY, is_word=lambda word: True).terms == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("when do I use Friedman or ANOVA", ("Friedman", "ANOVA")),
+        ("what is the second argument of createHive?", ("createHive",)),
+        ("how does Youden's index work", ("Youden",)),
+        ("explain the waggle dance to Friday's guests", ()),
+        ("What Is The Best Way To Keep Bees", ()),
+        ("pay at L64", ()),
+        ("Bees", ()),
+    ],
+)
+def test_a_name_is_told_by_its_capital_inside_a_sentence(question: str, names: tuple[str, ...]) -> None:
+    assert read_question(question, vocabulary=VOCABULARY, is_word=lambda word: True).proper == names
