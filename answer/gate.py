@@ -7,13 +7,12 @@ themselves; what is left is a calibrated probability (see `answer.weighing`).
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.evidence import Candidate, Evidence, asked_terms, nearest_title, stems, surroundings
 from answer.lexicon import Lexicon, told_share
-from answer.naming import names_asked, untold
+from answer.naming import names_asked, tells_name, untold
 from answer.numbering import untold_number
 from answer.reading import Reading, asks_how, content_terms
 from answer.refusing import asked_phrase
@@ -137,14 +136,7 @@ def _missing_proper_name(reading: Reading, near: Sequence[Candidate], lexicon: L
     if not names:
         return ""
     texts = [guide.text for guide in {c.guide.info.path: c.guide for c in near}.values()]
-    return next((name for name in names if not any(_tells_name(name, text) for text in texts)), "")
-
-
-def _tells_name(name: str, text: str) -> bool:
-    if name.lower() in text.lower():
-        return True
-    letters = r"(?:\W+(?:of|and|the|for|in))?\W+".join(f"{letter}[a-z]+" for letter in name)
-    return name.isupper() and bool(re.search(rf"\b{letters}", text, re.I))
+    return next((name for name in names if not any(tells_name(name, text) for text in texts)), "")
 
 
 def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:

@@ -124,6 +124,14 @@ def _untold_phrase(question: str, near: Sequence[str]) -> str:
     return "a person's name" if _PERSON.search(question) and not any(_NAMED.search(text) for text in near) else ""
 
 
+def tells_name(name: str, text: str) -> bool:
+    """Whether a text has a name, or words that its letters stand for ("BLS", "Bureau of Labor Statistics")."""
+    if name.lower() in text.lower():
+        return True
+    letters = r"(?:\W+(?:of|and|the|for|in))?\W+".join(f"{letter}[a-z]+" for letter in name)
+    return name.isupper() and bool(re.search(rf"\b{letters}", text, re.I))
+
+
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _OPENS = '.!?:;"“(|-–•'  # after one of these a capital says nothing
 MOSTLY = 0.75  # of its places inside sentences in which a name is written as one

@@ -19,7 +19,3 @@ def test_a_name_that_no_near_guide_tells_is_missing(assistant: Assistant, questi
     answer = assistant.ask(Question(question))
     assert answer.abstained
     assert missing in answer.answer
-
-
-def test_a_name_that_letters_of_a_guide_stand_for_is_told(assistant: Assistant) -> None:
-    assert not assistant.ask(Question("how long is the recruiter screen at QL")).abstained

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answer.naming import untold
+from answer.naming import tells_name, untold
 
 PAY = "The median bonus at level 5 is 7,250 and the recruiter checks motivation."
 
@@ -40,3 +40,16 @@ PAY = "The median bonus at level 5 is 7,250 and the recruiter checks motivation.
 )
 def test_a_name_that_no_near_text_tells_is_missing(question: str, near: str, missing: str) -> None:
     assert untold(question, [near]) == missing
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("BBB", "figures of the Bureau of Bee Breeding", True),
+        ("BBB", "a bee and a big hive", False),
+        ("Zephyr", "the zephyr apiary", True),
+        ("Zephyr", "the apiary", False),
+    ],
+)
+def test_a_name_is_told_by_itself_or_by_what_its_letters_stand_for(name: str, text: str, told: bool) -> None:
+    assert tells_name(name, text) is told
