@@ -97,6 +97,7 @@ _PLACE_MEANT = re.compile(r"(?<!is )(?<!are )\bthere(?=\W*$)", re.I)
 NAMES_ENOUGH = 3  # content words with which a fragment that nothing links to the question before starts anew
 FRAGMENT = 8  # words
 _TIME = re.compile(r"\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|time)\b", re.I)
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_PLACES)}|last|final|next|main|exact|typical)\b", re.I)
 _ANEW = re.compile(
     r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should))\b", re.I
 )
@@ -302,7 +303,7 @@ def _pronoun(asked: _FollowUp) -> str | None:
 
 def _with_subject(asked: _FollowUp) -> str | None:
     """The subject of the question before added, where the question names next to nothing of its own."""
-    own = set(content_terms(_TIME.sub(" ", asked.opened))) - set(content_terms(asked.before))
+    own = set(content_terms(_ORDINAL.sub(" ", _TIME.sub(" ", asked.opened)))) - set(content_terms(asked.before))
     company = company_in(asked.before, asked.is_company)
     names_company = company_in(asked.opened, asked.is_company) is not None
     if round_phrase(asked.opened) is not None:

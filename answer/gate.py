@@ -7,7 +7,7 @@ themselves; what is left is a calibrated probability (see `answer.weighing`).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.evidence import Candidate, Evidence, asked_terms, nearest_title, stems, surroundings
@@ -27,6 +27,7 @@ AROUND = 40  # candidates in one of which a number must stand that the question 
 FAR, MANY = 100, 30  # candidates in which names, and the subject, are sought
 SUBJECT_WORDS = 7  # a sentence speaks of what stands among its first words
 ALIKE = 0.5  # cosine from which on a unit means nearly what is asked, whatever it is called
+A_LITTLE = 0.3  # how nearly a word must mean what another does for that not to be unheard of
 TELLING = 0.6  # how rare a word must be, beside one that no unit has, to be named as missing
 LONG = 8  # words asked about, from which on a question is long: its words need not all be told
 _VALUE_NAMES = {
@@ -59,7 +60,7 @@ def judge(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Verdict:
         return Verdict(False, 0.0, missing)
     confidence = GATE.probability(gate_features(reading, evidence, lexicon))
     answers = confidence >= GATE.threshold or _tells_both(reading, evidence)
-    return Verdict(answers, confidence, _unheard_of(reading, _near(evidence), lexicon))
+    return Verdict(answers, confidence, _unheard_of(reading, evidence, lexicon))
 
 
 def _tells_both(reading: Reading, evidence: Evidence) -> bool:
@@ -145,13 +146,18 @@ def _missing_value(reading: Reading, near: Sequence[Candidate]) -> str:
     return f"{_VALUE_NAMES[reading.value]} for this"
 
 
-def _unheard_of(reading: Reading, near: Sequence[Candidate], lexicon: Lexicon) -> str:
-    """The phrase around the question's rarest word that no near candidate has; "" where that word is a common one."""
-    told = {stem(word) for candidate in near for word in words(_text(candidate))}
-    missing = [word for word in words(reading.text) if stem(word) in reading.terms and stem(word) not in told]
+def _unheard_of(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> str:
+    """The phrase around the question's rarest word that no near candidate has, nor one like it; "" if that is a common one."""
+    told = frozenset[str]().union(*(stems(_text(candidate)) for candidate in _near(evidence)))
+    unheard = {term for term in reading.terms if term not in told and not _like(evidence.related.get(term, {})) & told}
+    missing = [word for word in words(reading.text) if stem(word) in unheard]
     rarest = max(missing, key=lambda word: lexicon.rarity(stem(word)), default="")
     telling = rarest and lexicon.rarity(stem(rarest)) >= TELLING * lexicon.rarity("")
     return asked_phrase(reading.text, rarest) if telling else ""
+
+
+def _like(related: Mapping[str, float]) -> frozenset[str]:
+    return frozenset(term for term, nearness in related.items() if nearness >= A_LITTLE)
 
 
 def gate_features(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> GateFeatures:

@@ -132,6 +132,7 @@ SAME_MATTER = {
         ("advantage benefit strength pro", "advantage benefit strength trade-off"),
         ("reason", "reason because cause why"),
         ("purpose", "purpose use so"),
+        ("live persist survive kept valid", "live lifetime persist survive permanent expire"),  # how long data live
         ("formula equation", "formula equation mathematics"),
     )
     for asked in group.split()
@@ -180,7 +181,7 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
     (
         "duration",
         _any_of(
-            r"\bhow (?:long|lengthy|soon)\b(?! ago)",
+            r"\bhow (?:long|lengthy|soon)\b(?! ago)(?!.*\b(?:lives?|persists?|stored?|kept|valid|survives?)\b)",
             r"\bhow (?:many|much) (?!(?:\w+ )?(?:a|per|each|every) )(?:\w+ ){0,2}?"
             r"(?:time|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
             r"\b(?:duration|time ?line|time ?frame|time limit)\b",
@@ -264,7 +265,8 @@ _COVERS = r"""(?:
 )""".replace("\n", "").replace("    ", "")
 
 LIST = _any_of(
-    rf"\b(?:what|which)(?: (?:are|were|is|all|some|the|of|common|main|key|typical|most))* (?:[\w/&'-]+ ){{0,4}}?{_LISTED}\b",
+    rf"\b(?:what|which)(?! is\b(?!.*s\b))(?: (?:are|were|is|all|some|the|of|common|main|key|typical|most))* (?:[\w/&'-]+ ){{0,4}}?"
+    rf"{_LISTED}\b(?! \d)",
     rf"\b(?:list|name|enumerate|give me|show me|tell me) (?:me )?(?:all|the|every|each|some|what|which)\b.*{_LISTED}",
     rf"^(?:the )?(?:[\w/-]+ ){{0,4}}{_LISTED}\b(?<=s)(?! in each| for each)",
     r"^(?:please )?(?:list|enumerate)\b",

@@ -142,6 +142,7 @@ def test_another_subject_stays_and_a_company_is_said_once(before: str, follow_up
         ("how many rounds at Acme", "how long are they", "how long are rounds at Acme"),
         ("should I negotiate", "should I tell them my pay", "should I tell them my pay (negotiate)?"),
         ("hive rounds", "how long", "how long is hive rounds?"),
+        ("explain smoking", "explain the first step", "explain the first step (smoking)?"),
         # another subject
         ("explain smoking", "ok different topic, what is a swarm", "what is a swarm"),
         ("how long is the hive round?", "thanks! what is a swarm?", "what is a swarm?"),
