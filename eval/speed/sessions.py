@@ -63,7 +63,8 @@ def measure_sessions(bench: Bench, counts: Sequence[int], leaves: int) -> Part:
     if leaves > EARLY:
         with served(bench, "leaves") as app:
             figures += leave_figures(app, leaves)
-    return Part("sessions", tuple(figures), (f"Each session asks {TURNS} questions, all sessions at the same moment.",))
+    when = f"{SETTLED:g} s after the last of them came"
+    return Part("sessions", tuple(figures), (f"Each session asks {TURNS} questions, all at the same moment, {when}.",))
 
 
 def session_figures(count: int, asked: Asked) -> list[Figure]:

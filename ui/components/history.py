@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import streamlit as st
 
@@ -49,24 +50,33 @@ def _show_more(shown: int) -> None:
 
 
 def _draw_chat(chats: Chats, chat: Chat, *, is_current: bool) -> None:
+    """A chat to open. The open one has its menu beside: menus in all rows would take a tenth of what a page takes."""
+    if not is_current:
+        _draw_title(chat, "tertiary")
+        return
+    with st.container(horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
+        _draw_title(chat, "secondary")
+        menu = st.popover(
+            "", icon=":material/more_horiz:", type="tertiary", key=f"menu-{chat.id}", help="More", on_change="rerun"
+        )
+    if menu.open:
+        with menu:
+            _draw_menu(chats, chat)
+
+
+def _draw_title(chat: Chat, type: Literal["secondary", "tertiary"]) -> None:
     st.button(
         plain(chat.title),
         key=f"open-{chat.id}",
-        type="secondary" if is_current else "tertiary",
+        type=type,
         width="stretch",
         wrap=False,
         on_click=open_chat,
         args=(chat.id,),
     )
-    menu = st.popover(
-        "", icon=":material/more_horiz:", type="tertiary", key=f"menu-{chat.id}", help="More", on_change="rerun"
-    )
-    if menu.open:  # closed menus would take longer to draw than the rest of the page
-        with menu:
-            _draw_menu(chats, chat, is_current=is_current)
 
 
-def _draw_menu(chats: Chats, chat: Chat, *, is_current: bool) -> None:
+def _draw_menu(chats: Chats, chat: Chat) -> None:
     st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=80, on_change=_rename, args=(chats, chat.id))
     st.download_button(
         "Export as Markdown",
@@ -83,7 +93,7 @@ def _draw_menu(chats: Chats, chat: Chat, *, is_current: bool) -> None:
         icon=":material/delete:",
         key=f"delete-{chat.id}",
         on_click=_delete,
-        args=(chats, chat.id, is_current),
+        args=(chats, chat.id),
         width="stretch",
     )
 
@@ -92,10 +102,9 @@ def _rename(chats: Chats, chat: str) -> None:
     chats.rename(chat, visible(st.session_state[f"title-{chat}"]))
 
 
-def _delete(chats: Chats, chat: str, is_current: bool) -> None:
+def _delete(chats: Chats, chat: str) -> None:
     chats.delete(chat)
-    if is_current:
-        open_chat(None)
+    open_chat(None)
 
 
 def _file_name(title: str) -> str:
