@@ -135,8 +135,10 @@ class Assistant:
     def _answer(self, question: Question, examined: Examined, corpus: _Corpus) -> tuple[Answer, Draft | None]:
         """The extractive answer, and its draft where it is one that a model may tell in its own words."""
         reading, evidence = examined.reading, examined.evidence
-        draft = dated(reading, evidence.candidates) or _bank_draft(question, reading, evidence, corpus)
         notes: tuple[str, ...] = ()
+        draft = dated(reading, evidence.candidates)
+        if draft is None:
+            draft, notes = _bank_draft(question, examined, corpus)
         if draft is None:
             draft, notes = _of_parts(question, reading, corpus)
         verdict = Verdict(True, 1.0) if draft is not None else _judged(reading, evidence, corpus)
@@ -222,15 +224,25 @@ def _of_parts(question: Question, reading: Reading, corpus: _Corpus) -> tuple[Dr
     return (joined(drafts), tuple(notes)) if drafts else (None, ())
 
 
-def _bank_draft(question: Question, reading: Reading, evidence: Evidence, corpus: _Corpus) -> Draft | None:
-    """The answer from the bank where the bank is asked, or a bank question is asked as it stands; else None."""
+def _bank_draft(question: Question, examined: Examined, corpus: _Corpus) -> tuple[Draft | None, tuple[str, ...]]:
+    """The answer from the bank where the bank is asked, or a bank question is asked as it stands; else None.
+
+    Where no question is of the difficulty that is asked for, one of another comes with a note.
+    """
+    reading, evidence = examined.reading, examined.evidence
     same = corpus.bank.asked_as_it_stands(reading)
     if same is not None:
-        return answered_by_key_points(same, corpus.index)
+        return answered_by_key_points(same, corpus.index), ()
     if reading.kind != "bank" or asks_for_solution(reading):
-        return None
-    found = corpus.bank.asked_for(reading, evidence, corpus.lexicon, question.filters)
-    return shown_questions(found, corpus.index) if found else None
+        return None, ()
+    shown = "\n".join(turn.assistant for turn in question.history)
+    for wanted in (reading, replace(reading, difficulty=None)):
+        found = corpus.bank.asked_for(wanted, evidence, corpus.lexicon, question.filters, shown)
+        if found:
+            other = wanted.difficulty != reading.difficulty
+            note = f"The bank has no {str(reading.difficulty).lower()} question that fits; here is the nearest."
+            return shown_questions(found, corpus.index), (note,) if other else ()
+    return None, ()
 
 
 def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:

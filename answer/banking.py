@@ -55,10 +55,14 @@ class Bank:
         return cls(tuple(_entry(question) for question in index.questions()))
 
     def asked_for(
-        self, reading: Reading, evidence: Evidence, lexicon: Lexicon, filters: Mapping[str, str]
+        self, reading: Reading, evidence: Evidence, lexicon: Lexicon, filters: Mapping[str, str], shown: str = ""
     ) -> list[BankQuestion]:
-        """The questions that fit what a person asks for, best first; those that break a facet are left out."""
+        """The questions that fit what a person asks for, best first; those that break a facet are left out.
+
+        Of those whose title stands in `shown`, what was answered before, none comes again while others fit as well.
+        """
         fitting = [entry for entry in self.entries if _passes(entry.question, reading, filters)]
+        fitting = [entry for entry in fitting if entry.question.title not in shown] or fitting
         asked = [term for term in reading.terms if term not in GENERIC]
         near = _nearness(fitting, evidence)
         scores = {

@@ -132,6 +132,7 @@ SAME_MATTER = {
         ("advantage benefit strength pro", "advantage benefit strength trade-off"),
         ("reason", "reason because cause why"),
         ("purpose", "purpose use so"),
+        ("book", "book textbook reading material resource author"),
         ("live persist survive kept valid", "live lifetime persist survive permanent expire"),  # how long data live
         ("formula equation", "formula equation mathematics"),
     )
@@ -151,7 +152,7 @@ CUES = """
     someone anyone candidate candidates get take takes last lasts happen happens look looks like hi hello thanks thank okay
     ok hey help wondering wonder curious quick quickly expect expected there also one ones total overall different
     difference compare compared versus right correct true whole full entire complete table something anything everything
-    work works working calculated computed calculate compute
+    work works working calculated computed calculate compute quiz drill
 """.split()
 
 # Words that name the sort of value asked for: a guide gives the value without them.
