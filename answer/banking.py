@@ -29,7 +29,7 @@ POINT_TOLD = 0.75  # how much of a key point's words one sentence must tell befo
 GENERIC = frozenset(
     stem(word)
     for word in "question questions problem prompt bank practice practise sample interview mock easy medium hard categori solution "
-    "category difficulty round model".split()
+    "category difficulty round model give show ask get find pick suggest another random".split()
 )
 
 
