@@ -63,6 +63,9 @@ class Reading:
 
 
 _ASKS = re.compile(r"\b(?:what|which|how|when|where|why|who|should|is|are|do|does|can|tell|explain|give|list)\b", re.I)
+_DOER = re.compile(r"ers?$")  # "raiser": of one who raises guides tell that he raises
+_SIDE_BY_SIDE = re.compile(r"(?<![\w-])([A-Za-z]+) (?=([A-Za-z]+)(?![\w-]))")
+SHORTEST_HALF, LONGER_HALF = 3, 4  # letters; of a stop word such as "over"
 _NAMES_CONCEPT = re.compile(
     r"^(?:what (?:is|does)|define|explain|derive)\b(?!.*\b(?:interview|role|round|job|pay)\b)|\b(?:versus|vs)\b", re.I
 )
@@ -72,7 +75,9 @@ _AS_NAME = re.compile(
     re.I,
 )
 _NO_SUM = re.compile(
-    r"(?:why|should|could|can|how (?:do|does|did|would|should|can|could|to))\b", re.I
+    r"(?:why|should|could|can|when (?:do|does|is|are|will)|(?:please )?(?:design|build|implement)|"
+    r"how (?:do|does|did|would|should|can|could|to))\b",
+    re.I,
 )  # "how do I negotiate pay"
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|high|large|big)\b", re.I)
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
@@ -108,6 +113,7 @@ def with_both_forms(text: str, vocabulary: Mapping[str, int]) -> str:
         return full if only_words else short
 
     text = re.sub(r"(?<![\w/])[A-Za-z]\w{1,3}(?![\w/'])", written_out, text)
+    text = _SIDE_BY_SIDE.sub(lambda pair: _written_together(pair, vocabulary), text)
     plain = " ".join(words(text))
     for short, full in LONG_FORMS.items():
         long = words(full)
@@ -118,6 +124,17 @@ def with_both_forms(text: str, vocabulary: Mapping[str, int]) -> str:
         lambda sign: f"{sign.group()} ({OPERATORS[sign.group(1)]})" if sign.group(1) in OPERATORS else sign.group(),
         text,
     )
+
+
+def _written_together(pair: re.Match[str], vocabulary: Mapping[str, int]) -> str:
+    """A word and its space, or without it where the corpus writes it so: "Flash Attention" → "FlashAttention"."""
+    first, second = pair.groups()
+    together = vocabulary.get(f"{first}{second}".lower(), 0)
+    short = len(first) < (LONGER_HALF if first.lower() in STOP_WORDS else SHORTEST_HALF) or len(second) < SHORTEST_HALF
+    if short or second.lower() in STOP_WORDS or together < 2:  # once may be a slip
+        return pair.group()
+    rarer = min(vocabulary.get(first.lower(), 0), vocabulary.get(second.lower(), 0))
+    return first if rarer <= together else pair.group()
 
 
 def correct_spelling(
@@ -135,6 +152,10 @@ def correct_spelling(
         lower = word.lower()
         if len(lower) < 5 or lower in vocabulary or lower in STOP_WORDS or is_word(lower):
             return word
+        bases = [base for base in (_DOER.sub("", lower), _DOER.sub("e", lower)) if base != lower]
+        if any(base in vocabulary or is_word(base) for base in bases):
+            told = (form for base in bases for form in (base, f"{base}s", f"{base}ing", f"{base[:-1]}ing"))
+            return next((form for form in told if form in vocabulary), word)
         limit = 1 if len(lower) < 8 else 2
         candidates = [known for known in vocabulary if known[:1] == lower[:1] and abs(len(known) - len(lower)) <= limit]
         found = process.extract(

@@ -32,7 +32,8 @@ ABBREVIATIONS = {
     "w/": "with", "w/o": "without", "u": "you", "ur": "your", "r": "are", "thru": "through", "whats": "what is",
     "hows": "how is", "dont": "do not", "doesnt": "does not", "lvl": "level", "int": "interview", "avg": "average",
     "yoy": "year over year", "oop": "object-oriented programming", "ood": "object-oriented design",
-    "k8s": "Kubernetes", "js": "JavaScript", "ts": "TypeScript", "btw": "between", "wats": "what is", "i18n": "internationalization",
+    "k8s": "Kubernetes", "js": "JavaScript", "ts": "TypeScript", "btw": "between",
+    "btwn": "between", "wats": "what is", "i18n": "internationalization",
     "a11y": "accessibility", "o11y": "observability", "tho": "though", "idk": "I do not know", "wdym": "what do you mean",
 }  # fmt: skip
 
@@ -193,7 +194,7 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
         "money",
         _any_of(
             r"\b(?:salar(?:y|ies)|pay|paid|compensation|bonus(?:es)?|equity|stocks?(?! (?:exchange|market|pric|predict|forecast))|"
-            r"rsus?|wages?|price|prices|dollars?|"
+            r"rsus?|wages?|prices?(?! (?:predict|forecast|model|estimat|elastic|optimi))|dollars?|"
             r"allowance|stipend)\b",
             r"\b(?:base|total) (?:pay|cash|comp)\b",
             r"\bearn(?:s|ings?)?\b",
@@ -285,7 +286,7 @@ COMPARE = _any_of(
 )
 EXPLAIN = _any_of(
     r"^(?:please )?(?:can you |could you )?(?:explain|describe|define|teach me|tell me about|summari[sz]e|sum up|walk me through)\b",
-    r"^what (?:is|are) (?:an? |the )?[\w\s/&'-]+\??$",
+    r"^what (?:is|are) (?!the .* (?:of|for|to|at|on|from|when|that)\b)(?:an? |the )?[\w\s/&'-]+\??$",
     r"^what does [\w\s/&'-]+ mean\b",
     r"^how (?:does|do) [\w\s'-]+ work\b",
     r"\bwhat should i know about\b",
@@ -353,9 +354,9 @@ ORDERS = _any_of(
     r"junior(?: (?:engineer|developer))?)|for (?:dummies|beginners)|"
     r"(?:in )?(?:a )?nutshell|in (?:more |great |some )?(?:detail|depth)|briefly|in short|in brief|eli5)\b",
     r"(?<=[a-z,] )(?:simply|intuitively|technically|thoroughly)\W*$|(?<=[a-z] )101\W*$",
-    r",\s*(?:please |and )?(?:explain|describe)(?: (?:it|that))?(?: to)?(?: me)?(?= (?:simply|intuitively|in |like |to ))",
+    r"[,?.;]\s*(?:please |and )?(?:explain|describe)(?: (?:it|that))?(?: to)?(?: me)?(?= (?:simply|intuitively|in |like |to ))",
     r"\b(?:the |a |an )?(?:basic )?(?:(?:concept|idea|notion|meaning|definition|basics|gist|intuition|essence)s? (?:of|behind)|"
-    r"deal with|term(?= [\"']?\w+[\"']?\W*$))\b",
+    r"(?<=is )the deal with|term(?= [\"']?\w+[\"']?\W*$))\b",
     r"\ban? (?:quick |short )?(?:refresher|primer|crash course|tutorial|overview|summary) (?:on|of|about)\b",
     r"^(?:please )?(?:help me (?:to )?understand|i (?:do not|don't|dont|can't|cannot) (?:understand|get|grasp)|teach me(?: about)?|"
     r"(?:give me|i need|i want)(?= an? (?:refresher|primer|crash course|tutorial|overview|summary)\b)|"
