@@ -13,8 +13,9 @@ from functools import lru_cache
 from answer.lexicon import Lexicon, Related, figures_in, told_share
 from answer.pointing import asks_where_to_read, only_points
 from answer.reading import Reading
+from answer.shorthand import WHOLE_WORDS
 from answer.weighing import UNIT_WEIGHTS, Features
-from answer.wording import NAMES_OF_VALUES, SAME_MATTER, WHOLE_WORDS
+from answer.wording import NAMES_OF_VALUES, SAME_MATTER
 from index.hits import Found, Hit, UnitHit
 from index.passages import Guide, Unit
 from index.reranking import Reranker

@@ -1,7 +1,6 @@
-"""Reading the question: spelling, abbreviations, the kind of question, the sort of value asked for, named things.
+"""Reading the question: the kind of question, the sort of value asked for, named things, what is no part of it.
 
-Nothing here searches. The vocabulary of the corpus comes in as an argument, so that a word the guides use is never
-"corrected" and a misspelt one is, towards a word they use.
+Nothing here searches; the words come corrected from `answer.spelling`.
 """
 
 from __future__ import annotations
@@ -11,11 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
+from answer.spelling import correct_spelling, expand_abbreviations, with_both_forms
 from answer.wording import (
-    ABBREVIATIONS,
     ACROSS,
     APOSTROPHE_S,
     BANK,
@@ -27,10 +23,8 @@ from answer.wording import (
     FIELD,
     LANGUAGES,
     LIST,
-    LONG_FORMS,
     MEANING,
     OF_ONESELF,
-    OPERATORS,
     ORDERS,
     PLEASANTRIES,
     POLITE,
@@ -63,12 +57,6 @@ class Reading:
 
 
 _ASKS = re.compile(r"\b(?:what|which|how|when|where|why|who|should|is|are|do|does|can|tell|explain|give|list)\b", re.I)
-_DOER = re.compile(r"ers?$")  # "raiser": of one who raises guides tell that he raises
-_SIDE_BY_SIDE = re.compile(r"(?<![\w-])([A-Za-z]+) (?=([A-Za-z]+)(?![\w-]))")
-SHORTEST_HALF, LONGER_HALF = 3, 4  # letters; of a stop word such as "over"
-_NAMES_CONCEPT = re.compile(
-    r"^(?:what (?:is|does)|define|explain|derive)\b(?!.*\b(?:interview|role|round|job|pay)\b)|\b(?:versus|vs)\b", re.I
-)
 _AS_NAME = re.compile(
     r"\b(?:does|do|is|with|uses?|used|using|know|of|in|to|on|about|versus|by|install|learn|for)\s+(?P<name>[A-Za-z]{4,})"
     r"(?=\W*$|[?,;!]|\s+(?:use|uses|work|works|run|runs|support|supports|need|cost|do|versus|and|or|in|on|at|for|during)\b)",
@@ -86,88 +74,6 @@ _CAPITAL_INSIDE = re.compile(
 )  # also "createPortal"
 _COMPOUND = re.compile(r"(?<![\w-])(?:[a-z]+-[a-z]{4,}|[a-z]\d{1,2})(?![\w-])")
 _CUES = frozenset(stem(word) for word in CUES)
-
-
-def expand_abbreviations(text: str, vocabulary: Mapping[str, int]) -> str:
-    """Write out chat abbreviations ("msft", "oa"), unless written in a way the corpus itself uses ("MS" stays)."""
-
-    def written_out(match: re.Match[str]) -> str:
-        word = match.group()
-        full = ABBREVIATIONS.get(word.lower())
-        known = vocabulary.get(word.lower(), 0)
-        meant = word.lower() in LONG_FORMS and _NAMES_CONCEPT.search(text)  # "what is MLE", not "the MLE loop"
-        if full is None or (word.isupper() and len(word) > 1 and known >= 3) or (meant and known):
-            return word
-        return full
-
-    return re.sub(r"(?<![\w/])(?:b/w|w/o?|q's|[A-Za-z]+\d*[A-Za-z]?)(?![\w/'])", written_out, text)
-
-
-def with_both_forms(text: str, vocabulary: Mapping[str, int]) -> str:
-    """Initials written out where the corpus knows only the words ("DI"), added where it knows only them; signs named."""
-
-    def written_out(match: re.Match[str]) -> str:
-        short = match.group()
-        full = LONG_FORMS.get(short.lower(), "")
-        only_words = full and short.lower() not in vocabulary and all(word in vocabulary for word in words(full))
-        return full if only_words else short
-
-    text = re.sub(r"(?<![\w/])[A-Za-z]\w{1,3}(?![\w/'])", written_out, text)
-    text = _SIDE_BY_SIDE.sub(lambda pair: _written_together(pair, vocabulary), text)
-    plain = " ".join(words(text))
-    for short, full in LONG_FORMS.items():
-        long = words(full)
-        if " ".join(long) in plain and short in vocabulary and not all(word in vocabulary for word in long):
-            text = f"{text.rstrip(' ?')} ({short})"
-    return re.sub(
-        r"(?<!\S)[\"'`(]?([=!<>&|?.+*:%-]{1,3})[\"'`)]?(?=[\s?,.]|$)",
-        lambda sign: f"{sign.group()} ({OPERATORS[sign.group(1)]})" if sign.group(1) in OPERATORS else sign.group(),
-        text,
-    )
-
-
-def _written_together(pair: re.Match[str], vocabulary: Mapping[str, int]) -> str:
-    """A word and its space, or without it where the corpus writes it so: "Flash Attention" → "FlashAttention"."""
-    first, second = pair.groups()
-    together = vocabulary.get(f"{first}{second}".lower(), 0)
-    short = len(first) < (LONGER_HALF if first.lower() in STOP_WORDS else SHORTEST_HALF) or len(second) < SHORTEST_HALF
-    if short or second.lower() in STOP_WORDS or together < 2:  # once may be a slip
-        return pair.group()
-    rarer = min(vocabulary.get(first.lower(), 0), vocabulary.get(second.lower(), 0))
-    return first if rarer <= together else pair.group()
-
-
-def correct_spelling(
-    text: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
-) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Correct words that neither the corpus nor the language knows to the nearest corpus word. → (text, changes).
-
-    `is_word` says whether a lower-case word is known to the language. One edit is allowed in words of five letters or
-    more, two from eight on; the first letter must agree. Ties go to the word that more units use.
-    """
-    changes: list[tuple[str, str]] = []
-
-    def corrected(match: re.Match[str]) -> str:
-        word = match.group()
-        lower = word.lower()
-        if len(lower) < 5 or lower in vocabulary or lower in STOP_WORDS or is_word(lower):
-            return word
-        bases = [base for base in (_DOER.sub("", lower), _DOER.sub("e", lower)) if base != lower]
-        if any(base in vocabulary or is_word(base) for base in bases):
-            told = (form for base in bases for form in (base, f"{base}s", f"{base}ing", f"{base[:-1]}ing"))
-            return next((form for form in told if form in vocabulary), word)
-        limit = 1 if len(lower) < 8 else 2
-        candidates = [known for known in vocabulary if known[:1] == lower[:1] and abs(len(known) - len(lower)) <= limit]
-        found = process.extract(
-            lower, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=8, processor=None
-        )
-        if not found:
-            return word
-        best = min(found, key=lambda hit: (hit[1], -vocabulary[hit[0]], hit[0]))[0]
-        changes.append((word, best))
-        return best
-
-    return re.sub(r"(?<![\w@./-])[^\W\d_]+(?![\w@/])", corrected, text), tuple(changes)
 
 
 def without_orders(text: str) -> str:
