@@ -25,6 +25,8 @@ from ui.components.source_panel import anchor_of, draw_source_panel, sources_of
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
+    Pair = tuple[DeltaGenerator, DeltaGenerator]
+
 LONGEST_QUESTION = 4000  # characters
 WIDTHS = (3, 2)  # of the conversation and the source beside it
 PLACEHOLDER = "Ask about a round, a topic, a company, pay …"
@@ -51,7 +53,7 @@ def _draw_page() -> None:
     current = _current_chat(record.chats)
     turns = record.chats.turns(current) if current else []
     if turns or st.session_state.get("pending"):
-        _draw_chat(record.chats, index, current, turns)
+        _draw_chat(record.chats, index, turns)
     else:
         _draw_first_screen(index)
     draw_history(record.chats, st.session_state["chat"])
@@ -98,9 +100,10 @@ def _draw_first_screen(index: Index) -> None:
         with st.container(key="starters"), st.grid(2, min_column_width=240, gap="small"):
             for number, starter in enumerate(engine.assistant().starters()[:6]):
                 st.button(plain(starter), key=f"starter-{number}", width="stretch", on_click=ask_now, args=(starter,))
+    draw_source_panel({}, active=None, latest="")  # empty: the browser loads it before there is anything to open
 
 
-def _draw_chat(chats: Chats, index: Index, current: str | None, turns: list[ChatTurn]) -> None:
+def _draw_chat(chats: Chats, index: Index, turns: list[ChatTurn]) -> None:
     with st.bottom:
         below, _ = st.columns(WIDTHS, gap="large")
         with below:
@@ -108,35 +111,52 @@ def _draw_chat(chats: Chats, index: Index, current: str | None, turns: list[Chat
     conversation, beside = st.columns(WIDTHS, gap="large")
     question, instead_of = st.session_state.pop("pending", ("", None))
     turns = [turn for turn in turns if turn.id != instead_of]
-    is_awaited = bool(question) and not engine.answers_at_once()
-    if is_awaited:  # the sources stay beside for the seconds that a model takes
-        with beside:
-            _draw_panel(index, turns, latest="now")
-    answered: list[ChatTurn] = []
     with conversation:
         for turn in turns:
             draw_turn(turn, chats, ask=ask_now if not question and turn is turns[-1] else None)
-        if question:
-            history = tuple(turn.as_history() for turn in turns if not turn.stopped)
-            answered = _answer(chats, current, Question(question, history, filters), instead_of)
-    if not is_awaited:
-        failed = bool(question) and not answered
-        _draw_around(index, [*turns, *answered], failed, conversation, beside)
-    elif answered:
-        st.rerun()
-
-
-def _draw_around(
-    index: Index, turns: list[ChatTurn], failed: bool, conversation: DeltaGenerator, beside: DeltaGenerator
-) -> None:
-    """What belongs to the newest answer: where to read on, how it came about, its sources beside."""
-    if not failed:
-        with conversation:
-            _draw_onward(index, turns[-1])
-            if st.query_params.get("debug") == "true":
-                _draw_explanation(turns)
+    if question:
+        history = tuple(turn.as_history() for turn in turns if not turn.stopped)
+        asked = Question(question, history, filters)
+        _draw_asked(chats, index, turns, asked, instead_of, (conversation, beside))
+        return
+    with conversation:
+        _draw_after(index, turns)
     with beside:
-        _draw_panel(index, turns, latest="now" if failed else str(turns[-1].id))
+        _draw_panel(index, turns, latest=str(turns[-1].id))
+
+
+def _draw_asked(
+    chats: Chats, index: Index, turns: list[ChatTurn], question: Question, instead_of: int | None, columns: Pair
+) -> None:
+    """Answer a question under the turns before it; one run of the page draws the answer as it is kept, with its sources."""
+    conversation, beside = columns
+    is_awaited = not engine.answers_at_once()
+    if is_awaited:  # the sources of the turns before stay beside for the seconds that a model takes
+        with beside:
+            _draw_panel(index, turns, latest="now")
+    with conversation:
+        places = st.empty(), st.empty()
+        answered = _answer(chats, question, instead_of, places)
+    if is_awaited:
+        if answered:
+            st.rerun()
+        return
+    with beside:  # before the answer: as soon as its chips are there, they have a panel to open
+        _draw_panel(index, [*turns, *answered], latest=str(answered[0].id) if answered else "now")
+    for turn in answered:
+        with places[0]:
+            draw_question(turn.answer.question, str(turn.id))
+        with places[1]:
+            draw_answer(turn, chats, ask=ask_now)
+        with conversation:
+            _draw_after(index, [*turns, turn])
+
+
+def _draw_after(index: Index, turns: list[ChatTurn]) -> None:
+    """Under the newest answer: where to read on, and for `?debug=true` how it came about."""
+    _draw_onward(index, turns[-1])
+    if st.query_params.get("debug") == "true":
+        _draw_explanation(turns)
 
 
 def _draw_onward(index: Index, turn: ChatTurn) -> None:
@@ -165,25 +185,20 @@ def _draw_panel(index: Index, turns: list[ChatTurn], *, latest: str) -> None:
     draw_source_panel(sources_of(cited, partial(engine.guide_in, index)), active=active, latest=latest)
 
 
-def _answer(chats: Chats, current: str | None, question: Question, instead_of: int | None) -> list[ChatTurn]:
-    """Stream the answer, keep it, and draw in its place what was kept, in one run; no turn where it failed."""
-    asked, said = st.empty(), st.empty()
+def _answer(chats: Chats, question: Question, instead_of: int | None, places: Pair) -> list[ChatTurn]:
+    """Stream the answer into its places and keep it; no turn where it failed, which is said there."""
+    asked, said = places
     with asked:
         draw_question(question.text, "now")
     with said.container(key="answer-now"), st.chat_message("assistant"):
         try:
             reply = engine.reply(question)
-            chat = current or _begin_chat(chats, question.text)
-            turn = _stream_and_keep(chats, chat, reply, instead_of)
+            chat = st.session_state["chat"] or _begin_chat(chats, question.text)
+            return [_stream_and_keep(chats, chat, reply, instead_of)]
         except FootnoteError as error:
             st.error(plain(str(error)), icon=":material/error:")
             st.button("Ask again", icon=":material/refresh:", on_click=ask_now, args=(question.text,))
             return []
-    with asked:
-        draw_question(question.text, str(turn.id))
-    with said:
-        draw_answer(turn, chats, ask=ask_now)
-    return [turn]
 
 
 def _stream_and_keep(chats: Chats, chat: str, reply: engine.Reply, instead_of: int | None) -> ChatTurn:
