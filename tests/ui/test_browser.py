@@ -158,27 +158,53 @@ def test_click_on_a_chip_highlights_exactly_its_quote(address: str, visit: Calla
     wait_for_highlight(page, answers()["trial"].citations[1].quote)
 
 
-def test_older_data_that_arrive_late_do_not_empty_the_source_panel(chromium: Any) -> None:
-    page = chromium.new_page()
-    shown = page.evaluate(
-        """async ([html, code]) => {
+PANEL = [(ROOT / "ui/components" / f"source_panel.{kind}").read_text() for kind in ("html", "js")]
+DRAW = """async ([html, code]) => {
             const home = document.createElement('div'), link = document.createElement('a')
             home.innerHTML = html
             link.href = '#cite-1-1'
             document.body.append(link, home)
             const draw = (await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })))).default
-            const line = { kind: 'paragraph', runs: [['cited words', 0, true, 0]] }
-            const source = { number: 1, of: 1, title: 'A guide', meta: '', path: '', note: '', address: '', lines: [line] }
-            draw({ parentElement: home, data: { since: 2, sources: { '1-1': source }, active: '1-1' } })
+            const lineOf = (words) => ({ kind: 'paragraph', runs: [[words, 0, true, 0]] })
+            const source = (words) => ({ number: 1, of: 1, title: 'A guide', meta: '', path: '', note: '', address: '',
+                lines: [lineOf(words)] })"""  # the panel's own code on a bare page: `draw` it with `source`s into `home`
+
+
+def test_older_data_that_arrive_late_do_not_empty_the_source_panel(chromium: Any) -> None:
+    page = chromium.new_page()
+    shown = page.evaluate(
+        DRAW
+        + """
+            draw({ parentElement: home, data: { since: 2, sources: { '1-1': source('cited words') }, active: '1-1' } })
             draw({ parentElement: home, data: { since: 1, sources: {}, active: null } })?.()
             const empty = home.querySelector('.fn-panel').classList.contains('fn-empty')
             home.querySelector('.fn-text').replaceChildren()
             link.click()
             return [empty, home.querySelector('mark.fn-cited')?.textContent] }""",
-        [(ROOT / "ui/components" / f"source_panel.{kind}").read_text() for kind in ("html", "js")],
+        PANEL,
     )
-    page.close()
     assert shown == [False, "cited words"]
+    page.close()
+
+
+def test_a_chip_that_is_clicked_before_its_source_arrives_opens_it_then(chromium: Any, address: str) -> None:
+    page = chromium.new_page()
+    page.goto(address + "/_stcore/health")
+    opened = page.evaluate(
+        DRAW
+        + """
+            location.hash = '#cite-1-1'
+            draw({ parentElement: home, data: { since: 1, sources: { '1-1': source('first words') }, active: null } })
+            const first = home.querySelector('mark.fn-cited')?.textContent
+            link.href = '#cite-2-1'
+            link.click()
+            const both = { '1-1': source('first words'), '2-1': source('second words') }
+            draw({ parentElement: home, data: { since: 2, sources: both, active: '1-1' } })
+            return [first, home.querySelector('mark.fn-cited')?.textContent, location.hash] }""",
+        PANEL,
+    )
+    assert opened == ["first words", "second words", ""]
+    page.close()
 
 
 def test_a_narrow_screen_opens_the_source_as_a_sheet(address: str, visit: Callable[..., Any]) -> None:

@@ -118,6 +118,15 @@ function scrollToCited(text) {
   else cited.scrollIntoView({ block: "center" })
 }
 
+/* The chip that was clicked before its source was here: its link then went into the address. */
+function takeEarly(own, sources) {
+  const early = own.early ?? (location.hash.startsWith("#cite-") ? location.hash.slice(6) : null)
+  if (!sources[early]) return null
+  own.early = null
+  if (location.hash) history.replaceState(history.state, "", location.pathname + location.search)
+  return early
+}
+
 /* Streamlit may call with older data after newer, and then cleans up at once: the older is not drawn. */
 const newest = new WeakMap()
 
@@ -213,6 +222,7 @@ export default function ({ data, parentElement }) {
     event.stopPropagation()
     hideCard()
     own.opener = link
+    own.early = sources[anchorOf(link)] ? null : anchorOf(link)
     show(anchorOf(link), { open: true })
     if (event.detail === 0 || narrow()) part("text").focus({ preventScroll: true })
   }, { capture: true })
@@ -242,7 +252,9 @@ export default function ({ data, parentElement }) {
 
   const wanted = data?.active !== own.asked ? data?.active : own.shown
   own.asked = data?.active
-  if (sources[wanted]) show(wanted)
+  const early = takeEarly(own, sources)
+  if (early) show(early, { open: true })
+  else if (sources[wanted]) show(wanted)
   else if (sources[data?.active]) show(data.active)
   else panel.classList.add("fn-empty")
 
