@@ -156,7 +156,7 @@ class Assistant:
             markdown,
             citations=citations,
             disagreements=disagreements,
-            notes=(*examined.notes, *notes),
+            notes=(*examined.notes, *notes, *verdict.notes),
             explanation=_gate(verdict),
         )
         return answer, draft if tellable else None

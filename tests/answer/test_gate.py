@@ -6,6 +6,7 @@ import pytest
 
 from answer.answers import Question
 from answer.assistant import Assistant
+from answer.gate import NEAREST, Verdict
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,10 @@ def test_a_name_that_no_near_guide_tells_is_missing(assistant: Assistant, questi
     answer = assistant.ask(Question(question))
     assert answer.abstained
     assert missing in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("verdict", "noted"), [(Verdict(True, 0.3), True), (Verdict(True, 0.9), False), (Verdict(False, 0.1), False)]
+)
+def test_an_answer_that_the_gate_is_not_sure_of_says_so(verdict: Verdict, noted: bool) -> None:
+    assert verdict.notes == ((NEAREST,) if noted else ())
