@@ -20,6 +20,7 @@ from eval.errors import BadCase
 from eval.wordings import says_any, tokens_of
 
 GOLD = Path(__file__).resolve().parent / "gold" / "questions"
+NEAR_MISSES = GOLD.parent / "near-misses.jsonl"  # pairs: what the corpus tells, and what it only seems to
 KINDS = (
     "fact",
     "list",

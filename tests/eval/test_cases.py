@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from eval.cases import GOLD, Nugget, check_cases, read_cases, texts_of
+from eval.cases import GOLD, NEAR_MISSES, Nugget, check_cases, read_cases, texts_of
 from eval.errors import BadCase
 from index.settings import CHECKOUT
 from tests.eval.fakes import TEXTS, case, span
@@ -72,3 +73,11 @@ def test_every_shipped_case_stands_in_the_corpus() -> None:
     assert len({item.case for item in found}) <= 0.02 * len(cases), found
     assert len(cases) >= 200
     assert {case.split for case in cases} == {"tune", "report"}
+
+
+def test_near_misses_come_in_pairs_of_one_that_the_corpus_tells_and_one_that_it_does_not() -> None:
+    cases = read_cases([NEAR_MISSES])
+    assert not [item for item in check_cases(cases, texts_of(CHECKOUT / "corpus")) if "its evidence" not in item.says]
+    pairs = Counter(case.id.rsplit("-", 1)[0] for case in cases)
+    assert set(pairs.values()) == {2}
+    assert sum(case.answerable for case in cases) == len(pairs) >= 100
