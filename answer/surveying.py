@@ -37,12 +37,14 @@ def survey(candidates: Sequence[Candidate]) -> list[Line]:
 
 
 def by_guide(chosen: Sequence[Candidate]) -> list[Line]:
-    """Units as list items, each led by the guide that says it."""
+    """Units as list items, each led by the guide that says it; a title, which is long, leads only the first of its guide."""
     lines = []
-    for candidate in chosen:
+    for before, candidate in zip((None, *chosen), chosen, strict=False):
         info = candidate.guide.info
         line = told(candidate.guide, candidate.unit, ())
-        lines.append(replace(line, text=f"{info.publisher or info.title}: {line.text}", style="item"))
+        goes_on = info.publisher is None and before is not None and before.guide is candidate.guide
+        label = "" if goes_on else f"{info.publisher or info.title}: "
+        lines.append(replace(line, text=f"{label}{line.text}", style="item"))
     return lines
 
 
