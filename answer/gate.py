@@ -71,10 +71,17 @@ def judge(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Verdict:
 
 
 def _tells_both(reading: Reading, evidence: Evidence) -> bool:
-    """Whether one unit speaks, where it stands, of all things that a question sets beside each other."""
+    """Whether one unit speaks, where it stands, of all things that a question sets beside each other, or rows of one table."""
     sides = [frozenset(content_terms(side)) for side in set_beside(reading.text)]
-    asked = frozenset[str]().union(*sides)
-    return bool(sides) and any(asked <= stems(_text(candidate)) for candidate in evidence.candidates[:AROUND])
+    numbered = [frozenset(term for term in side if term.isdigit()) for side in sides]
+    asked = frozenset[str]().union(*(numbered if all(numbered) else sides))  # "62 vs 63 pay"
+    told: dict[tuple[str, int], frozenset[str]] = {}
+    for candidate in evidence.candidates[:AROUND]:
+        unit = candidate.unit
+        together = unit.block if unit.kind == "row" else -1 - unit.position
+        key = (candidate.guide.info.path, together)
+        told[key] = told.get(key, frozenset()) | stems(_text(candidate))
+    return bool(sides) and any(asked <= each for each in told.values())
 
 
 def missing_outright(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> str:

@@ -29,6 +29,7 @@ from answer.wording import (
     PLEASANTRIES,
     POLITE,
     PREMISES,
+    STORY,
     VALUES,
     YES_NO,
 )
@@ -127,6 +128,7 @@ def read_question(text: str, *, vocabulary: Mapping[str, int], is_word: Callable
     plain = without_orders(without_asker(APOSTROPHE_S.sub(r"\1 is", normalise(text))))
     expanded = with_both_forms(expand_abbreviations(plain, vocabulary), vocabulary)
     corrected, corrections = correct_spelling(expanded, vocabulary, is_word)
+    corrected = STORY.sub(lambda story: f"a behavioural story about {story['about'].strip()}", corrected)
     value = value_asked(corrected)
     kind = kind_of(corrected, value)
     premise = premise_of(corrected) if kind == "yes-no" and value is None else None

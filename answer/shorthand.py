@@ -21,7 +21,8 @@ ABBREVIATIONS = {
     "hows": "how is", "dont": "do not", "doesnt": "does not", "lvl": "level", "int": "interview", "avg": "average",
     "yoy": "year over year", "oop": "object-oriented programming", "ood": "object-oriented design",
     "k8s": "Kubernetes", "js": "JavaScript", "ts": "TypeScript", "btw": "between",
-    "btwn": "between", "wats": "what is", "i18n": "internationalization",
+    "btwn": "between", "rnd": "round", "rnds": "rounds", "im": "I am", "ive": "I have", "cant": "cannot", "wont": "will not",
+     "wats": "what is", "i18n": "internationalization",
     "a11y": "accessibility", "o11y": "observability", "tho": "though", "idk": "I do not know", "wdym": "what do you mean",
 }  # fmt: skip
 
@@ -103,3 +104,7 @@ OPERATORS = {
     "&&": "logical and", "||": "logical or", "++": "increment", "--": "decrement", "**": "exponentiation", ":=": "assignment",
     "<<": "shift", ">>": "shift", "%": "modulo",
 }  # fmt: skip
+# Words of questions that a tokeniser may not know whole and no guide need hold.
+OF_QUESTIONS = frozenset(
+    "summarise summarize summarised elaborate clarify enumerate recap refresher rephrase reword".split()
+)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from answer.shorthand import ABBREVIATIONS, LONG_FORMS, OPERATORS
+from answer.shorthand import ABBREVIATIONS, LONG_FORMS, OF_QUESTIONS, OPERATORS
 from index.words import STOP_WORDS, words
 
 _DOER = re.compile(r"ers?$")  # "raiser": of one who raises guides tell that he raises
@@ -34,7 +34,8 @@ def expand_abbreviations(text: str, vocabulary: Mapping[str, int]) -> str:
             return word
         return full
 
-    return re.sub(r"(?<![\w/])(?:b/w|w/o?|q's|[A-Za-z]+\d*[A-Za-z]?)(?![\w/'])", written_out, text)
+    text = re.sub(r"\b(to|i|you|we|should|can) prep\b", r"\1 prepare", text, flags=re.I)
+    return re.sub(r"(?<![\w/'])(?:b/w|w/o?|q's|[A-Za-z]+\d*[A-Za-z]?)(?![\w/'])", written_out, text)
 
 
 def with_both_forms(text: str, vocabulary: Mapping[str, int]) -> str:
@@ -84,7 +85,7 @@ def correct_spelling(
     def corrected(match: re.Match[str]) -> str:
         word = match.group()
         lower = word.lower()
-        if len(lower) < 5 or lower in vocabulary or lower in STOP_WORDS or is_word(lower):
+        if len(lower) < 5 or lower in vocabulary or lower in STOP_WORDS | OF_QUESTIONS or is_word(lower):
             return word
         bases = [base for base in (_DOER.sub("", lower), _DOER.sub("e", lower)) if base != lower]
         if any(base in vocabulary or is_word(base) for base in bases):

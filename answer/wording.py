@@ -99,7 +99,7 @@ VALUES: tuple[tuple[ValueKind, re.Pattern[str]], ...] = (
             r"allowance|stipend)\b",
             r"\b(?:base|total) (?:pay|cash|comp)\b",
             r"\bearn(?:s|ings?)?\b",
-            r"\bhow much (?:does|do|is|are|would|will) .*(?:cost|paid?|charge|make|earn)",
+            r"\bhow much (?:money )?(?:does|do|is|are|would|will|can|could) .*(?:cost|paid?|charge|make|earn)",
         ),
     ),
     (
@@ -215,6 +215,12 @@ POLITE = _any_of(
     r"list|name|give|tell|show|compare|summari[sz]e|teach|walk|find|ask|quiz)\b)"
 )
 APOSTROPHE_S = re.compile(r"\b(what|how|who|where|when)['\u2019]s\b", re.I)
+# How interviewers ask for a story: what it is to be about is what is asked.
+STORY = re.compile(
+    r"[\"'\u201c]?\b(?:tell me about|describe|give (?:me )?an example of|talk about) (?:a|one|some) (?:time|situation|occasion)s?"
+    r"(?: when| where| in which| that)?(?: (?:you|i)(?:'ve|'d)?)?(?: (?:have|had|were|was|did))? (?P<about>[^\"'?.]+)[\"'\u201d]?",
+    re.I,
+)
 # A word for a value that is itself to be explained: "what is equity", "explain RSUs".
 MEANING = _any_of(
     r"^(?:please )?(?:explain|define|describe)\b(?!.*\b(?:level|how much|how long|\d))",
@@ -222,7 +228,7 @@ MEANING = _any_of(
     r"^what (?:does|do|is meant by) .*\bmean\b",
 )
 YES_NO = _any_of(
-    r"^(?:so )?(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|am|may|isn't|aren't|don't)\b",
+    r"^(?:so )?(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|am|may|isn't|aren't|don't)\b(?!')",
     r"(?:\bright|\bcorrect|\btrue|\bis that so|isn't it|,\s*(?:yes|no|huh))\s*\?*$",
     r"^(?:pretend|assume|suppose|imagine) (?:that )?the\b|\bconfirm (?:it|that|this)\b",
 )

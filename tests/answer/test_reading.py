@@ -199,3 +199,16 @@ def test_without_a_word_nothing_is_asked(question: str) -> None:
 )
 def test_a_name_is_told_by_its_capital_inside_a_sentence(question: str, names: tuple[str, ...]) -> None:
     assert read_question(question, vocabulary=VOCABULARY, is_word=lambda word: True).proper == names
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("tell me about a time you disagreed with a keeper", "a behavioural story about disagreed with a keeper"),
+        ("how do I answer 'tell me about a time you failed'?", "how do I answer a behavioural story about failed?"),
+        ("describe a situation where you had to learn quickly", "a behavioural story about to learn quickly"),
+        ("tell me about the hive round", "tell me about the hive round"),
+    ],
+)
+def test_a_wish_for_a_story_is_read_as_what_it_is_about(question: str, searched: str) -> None:
+    assert read_question(question, vocabulary=VOCABULARY, is_word=lambda word: True).text == searched

@@ -56,3 +56,10 @@ def test_one_who_does_is_told_by_what_they_do() -> None:
     known = {"raising": 2, "bar": 2}
     assert correct_spelling("is there a bar raiser", known, {"raise"}.__contains__)[0] == "is there a bar raising"
     assert correct_spelling("is there a juggler", known, {"juggle"}.__contains__)[0] == "is there a juggler"
+
+
+def test_words_of_questions_and_their_apostrophes_are_left_alone() -> None:
+    assert correct_spelling("can you summarise it", {"summaries": 3}, set().__contains__)[0] == "can you summarise it"
+    assert expand_abbreviations("do's and don'ts", {}) == "do's and don'ts"
+    assert expand_abbreviations("how many weeks to prep", {}) == "how many weeks to prepare"
+    assert expand_abbreviations("prep time", {}) == "preparation time"
