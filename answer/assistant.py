@@ -18,7 +18,7 @@ from answer.drafting import Draft
 from answer.evidence import Evidence, gather
 from answer.explaining import is_named, note_meant
 from answer.gate import Verdict, judge, missing_outright
-from answer.generalising import SURE, general_note, in_general, of_no_company
+from answer.generalising import SURE, general_note, in_general, of_no_company, stands_under
 from answer.lexicon import Lexicon
 from answer.outlines import with_headings
 from answer.reading import Reading, read_question
@@ -101,7 +101,7 @@ class Assistant:
         if examined is None:
             return Streamed(_nothing_asked(question, standalone))
         answer, draft = self._answer(question, examined, corpus)
-        general = _in_general(question, examined.reading, corpus) if answer.abstained else None
+        general = _in_general(question, examined, corpus, refused=answer.abstained)
         if general is not None:
             examined, (answer, draft) = general, self._answer(question, general, corpus)
         reading, evidence = examined.reading, examined.evidence
@@ -197,9 +197,15 @@ def _found(text: str, question: Question, corpus: _Corpus) -> Examined | None:
     return Examined(reading, evidence, corpus.lexicon)
 
 
-def _in_general(question: Question, reading: Reading, corpus: _Corpus) -> Examined | None:
-    """What the guides hold for a question without its company, where it asks for advice and they answer that; else None."""
+def _in_general(question: Question, examined: Examined, corpus: _Corpus, *, refused: bool) -> Examined | None:
+    """What the guides hold for a question without its company, where it asks for advice and they answer that; else None.
+
+    Where they do speak of the company under a heading of its own, that stands, unless it was `refused`.
+    """
+    reading = examined.reading
     text, named = in_general(reading, corpus.lexicon)
+    if not refused and stands_under(named, examined.evidence, corpus.lexicon):
+        return None
     found = _found(text, question, corpus) if text else None
     if found is None:
         return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from answer.evidence import Evidence
+from answer.evidence import Evidence, surroundings
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
 
@@ -20,7 +20,8 @@ _ADVICE = re.compile(
     r"^(?:(?:ok|so|hi|hello|hey)\W+)*(?:please )?(?:can you |could you )?(?:tell me |explain |show me )?(?:"
     r"how (?:do|should|would|could|can|might|must) (?:i|you|we|one|someone|people|a candidate|candidates)\b|how to\b|"
     rf"what (?:should|can|must|do|would) (?:i|you|we|one) (?:\w+ )?{_DOING}\b|what to {_DOING}\b|"
-    r"(?:design|build|architect|implement|sketch|help me)\b|what happens when\b|prepar(?:e|ing)\b)|"
+    r"(?:design|build|architect|implement|sketch|help me|negotiate|pass|crack|ace|get (?:a job|hired|into))\b|"
+    r"what happens when\b|prepar(?:e|ing)\b)|"
     r"\b(?:tips?|advice|guidance|best way|strateg(?:y|ies))\b",
     re.I,
 )
@@ -30,6 +31,7 @@ _ONLY_THERE = re.compile(
 )
 _LINK = r"(?:at|for|from|with|like|in|by|to|of|as|and|or|when|if|on)"
 _LINKED = rf"(?:\s+{_LINK})?(?:\s+(?:a|an|the))?"
+LOOKED_AT = 8  # candidates
 SURE = 0.5  # how sure the gate must be of an answer in general
 
 
@@ -47,6 +49,12 @@ def in_general(reading: Reading, lexicon: Lexicon) -> tuple[str, Collection[str]
     if len(content_terms(rest)) < 2:  # "how to prepare"
         rest = f"{rest.rstrip(' ?!.')} for an interview"
     return rest, named
+
+
+def stands_under(named: Collection[str], evidence: Evidence, lexicon: Lexicon) -> bool:
+    """Whether the best evidence stands under a title or heading that names one of these companies."""
+    near = evidence.candidates[:LOOKED_AT]
+    return any(lexicon.companies_in(surroundings(c.guide, c.unit)) & set(named) for c in near)
 
 
 def of_no_company(evidence: Evidence) -> Evidence:

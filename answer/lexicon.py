@@ -19,7 +19,7 @@ from index.words import stem, words
 # Employers people ask about; a corpus that names none of them must still notice that one of them was meant.
 KNOWN_COMPANIES = frozenset(
     """adobe airbnb alibaba amazon amd anthropic apple atlassian baidu bloomberg bytedance cisco citadel coinbase databricks
-    deepmind deepseek dell doordash dropbox ebay epic facebook figma github google huawei huggingface ibm instacart intel
+    deepmind deepseek dell doordash dropbox ebay epic facebook figma github gmail google huawei huggingface ibm instacart instagram intel
     jpmorgan linkedin lyft meta microsoft mistral netflix nvidia openai oracle palantir paypal pinterest qualcomm
     quora reddit robinhood roblox salesforce samsung sap shopify slack snap snapchat snowflake spotify square stripe
     tencent tesla tiktok tinder twitch twitter uber visa walmart waymo whatsapp xai yahoo yelp youtube zillow zoom""".split()

@@ -12,8 +12,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from answer.shorthand import ABBREVIATIONS, LONG_FORMS, OF_QUESTIONS, OPERATORS
+from index.values import NUMBER_WORDS
 from index.words import STOP_WORDS, words
 
+_PLURAL = re.compile(r"e?s$")
 _DOER = re.compile(r"ers?$")  # "raiser": of one who raises guides tell that he raises
 _SIDE_BY_SIDE = re.compile(r"(?<![\w-])([A-Za-z]+) (?=([A-Za-z]+)(?![\w-]))")
 SHORTEST_HALF, LONGER_HALF = 3, 4  # letters; of a stop word such as "over"
@@ -86,6 +88,8 @@ def correct_spelling(
         word = match.group()
         lower = word.lower()
         if len(lower) < 5 or lower in vocabulary or lower in STOP_WORDS | OF_QUESTIONS or is_word(lower):
+            return word
+        if _PLURAL.sub("", lower) in NUMBER_WORDS:
             return word
         bases = [base for base in (_DOER.sub("", lower), _DOER.sub("e", lower)) if base != lower]
         if any(base in vocabulary or is_word(base) for base in bases):

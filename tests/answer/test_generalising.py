@@ -6,7 +6,7 @@ import pytest
 
 from answer.answers import Question
 from answer.assistant import Assistant
-from answer.generalising import in_general
+from answer.generalising import in_general, stands_under
 from answer.lexicon import Lexicon
 from answer.reading import read_question
 
@@ -57,6 +57,13 @@ def test_advice_for_another_company_is_answered_in_general_and_says_so(assistant
     assert answer.notes == ("The guides say nothing of Netflix in particular; this is what they say in general.",)
     assert {citation.path for citation in answer.citations} == {"guides/buzz.txt"}
     assert answer.standalone_question.endswith("Netflix")
+
+
+def test_what_stands_under_a_heading_of_the_company_is_told_as_it_is(assistant: Assistant) -> None:
+    found = assistant.examine(Question("how do I prepare for the recruiter screen"))
+    assert found is not None
+    assert stands_under({"quill labs"}, found.evidence, found.lexicon)
+    assert not stands_under({"netflix"}, found.evidence, found.lexicon)
 
 
 def test_a_fact_about_another_company_is_refused(assistant: Assistant) -> None:

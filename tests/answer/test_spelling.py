@@ -60,6 +60,7 @@ def test_one_who_does_is_told_by_what_they_do() -> None:
 
 def test_words_of_questions_and_their_apostrophes_are_left_alone() -> None:
     assert correct_spelling("can you summarise it", {"summaries": 3}, set().__contains__)[0] == "can you summarise it"
+    assert correct_spelling("two sixes", {"sites": 3}, set().__contains__)[0] == "two sixes"
     assert expand_abbreviations("do's and don'ts", {}) == "do's and don'ts"
     assert expand_abbreviations("how many weeks to prep", {}) == "how many weeks to prepare"
     assert expand_abbreviations("prep time", {}) == "preparation time"
