@@ -27,7 +27,7 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
     """The units that give a value of the sort asked for, about what was asked, one per section.
 
     "About what was asked": a claim's own words and nearest headings tell nearly as much of the question as those of the
-    best claim do. Titles of guides don't count, for they are about everything in them.
+    best claim do, or name the heading of the best claim. Titles of guides don't count, for they are about everything in them.
     """
     if reading.value is None:
         return []
@@ -40,11 +40,14 @@ def claims(candidates: Sequence[Candidate], reading: Reading, lexicon: Lexicon, 
     plain = content_terms(_TIME_UNIT.sub(" ", reading.text)) if reading.value == "duration" else reading.terms
     asked = [term for term in plain if term not in lexicon.title_terms] or list(reading.terms)
     best = lexicon.share(asked, _told(bearing[0]))
+    subject = frozenset(content_terms(bearing[0].heading))
     chosen: list[Candidate] = []
     for candidate in bearing if best >= ABOUT_IT else ():
         if candidate.score < bearing[0].score - margin or len(chosen) >= MOST_CLAIMS:
             break
-        if lexicon.share(asked, _told(candidate)) < ABOUT_THE_SAME * best or repeats(candidate, chosen):
+        of_subject = not subject.isdisjoint(asked) and subject <= _told(candidate)
+        about_it = of_subject or lexicon.share(asked, _told(candidate)) >= ABOUT_THE_SAME * best
+        if not about_it or repeats(candidate, chosen):
             continue
         if not _speaks_of_it(candidate, reading, set(asked)):
             continue

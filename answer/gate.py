@@ -30,7 +30,7 @@ ALIKE = 0.5  # cosine from which on a unit means nearly what is asked, whatever 
 A_LITTLE = 0.3  # how nearly a word must mean what another does for that not to be unheard of
 TELLING = 0.6  # how rare a word must be, beside one that no unit has, to be named as missing
 LONG = 8  # words asked about, from which on a question is long: its words need not all be told
-UNSURE = 0.45  # confidence below which a hard question is more often not answered by the guides than answered
+UNSURE = 0.35  # confidence below which a hard question is more often not answered by the guides than answered
 NEAREST = "This is the nearest that the guides come. It may not answer your question."
 _VALUE_NAMES = {
     "duration": "how long it takes",
