@@ -32,7 +32,8 @@ _OTHER_TOPIC = re.compile(
 _ABOUT = re.compile(r"^(?:what|how) about\b|^(?:the )?same (?:question )?(?:for|about|at|with)\b|^what of\b", re.I)
 _QUESTION_WORD = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|will|would|has|have|"
-    r"list|name|give|show|tell|explain|describe|compare|define)\b",
+    r"list|name|give|show|tell|explain|describe|compare|define)\b|"
+    r"^(?:design|build|implement|prepare|quiz|teach|walk|help|summari[sz]e|sketch|write|derive|prove)(?= )",
     re.I,
 )
 _PREPOSITION = re.compile(r"^(?:according to|for|at|in|on|with|of|to|during|about|from|as|under)\b\s*", re.I)
@@ -79,7 +80,8 @@ _PLACED = re.compile(
 _SAID_AFTER = re.compile(r"\bthe other(?: one)?\b(?P<rest>.*?),\s*(?P<name>[^,?]+?)\s*(?=\?|$)", re.I)
 _ONE_OF = re.compile(
     r"^which(?: one)?(?: of (?:them|these|those|the two|both))?"
-    r"(?= (?:is|are|one|has|does|do|should|would|will|can|give|gives|takes?|needs?|works?|scales?)\b)",
+    r"(?= (?:is|are|one|has|does|do|should|would|will|can|give|gives|takes?|needs?|works?|scales?|"
+    r"converges|trains|learns|performs|generali[sz]es|wins|costs|runs|pays|lasts|matters|handles|uses)\b)",
     re.I,
 )
 _WHICH_ONE = re.compile(r"^(?:what|which) ones?\b", re.I)
@@ -99,7 +101,9 @@ FRAGMENT = 8  # words
 _TIME = re.compile(r"\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|time)\b", re.I)
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_PLACES)}|last|final|next|main|exact|typical)\b", re.I)
 _ANEW = re.compile(
-    r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should))\b", re.I
+    r"^(?:what (?:is|are|does)|explain|describe|define|tell me about|compare|list|how (?:do|does|would|should)|"
+    r"design|build|quiz me|derive|prove)\b",
+    re.I,
 )
 _MARKUP = re.compile(r"\[\d+\]|[*_`\\]+")
 _HEAD = re.compile(r"[:;.(–]|, | - ")
@@ -144,14 +148,13 @@ class _FollowUp:
 def standalone_question(text: str, history: Sequence[Turn], *, is_company: Callable[[str], bool]) -> str:
     """The question as it stands alone. `is_company` says whether a name is a company the corpus or the reader knows."""
     resolved, about, answer = "", "", ""
+    last = ""
     for turn in (*history, Turn(text)):
-        question = normalise(turn.user)
+        last = question = normalise(turn.user)
         if resolved:
-            resolved, about = _resolved(_FollowUp.of(question, resolved, about, answer, is_company))
-        else:
-            resolved = question
-        answer = turn.assistant
-    return resolved
+            last, about = _resolved(_FollowUp.of(question, resolved, about, answer, is_company))
+        resolved, answer = last or resolved, turn.assistant  # "thanks" leaves what is spoken of as it is
+    return last or normalise(text)
 
 
 def _resolved(asked: _FollowUp) -> tuple[str, str]:

@@ -127,6 +127,8 @@ def _after_same_word(fragment: str, preposition: str, before: str) -> str | None
 
 
 def _other_subject(fragment: str, preposition: str, before: str) -> str:
+    if preposition and before.rstrip(" ?").endswith(")"):  # what is spoken of was added to it
+        return f"{before.rstrip(' ?')} {preposition} {fragment}?".replace("  ", " ")
     subject = subject_of(before)
     if YES_NO.match(before):  # of "python required" in "is python required" the first word
         subject = " ".join(subject.split()[: len(fragment.split())])

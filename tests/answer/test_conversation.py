@@ -59,6 +59,11 @@ def test_what_is_spoken_of_carries_over_where_a_question_only_points_at_it() -> 
     assert resolved == "what should I use instead of a queen cup"
 
 
+def test_thanks_leave_what_is_spoken_of_as_it_is() -> None:
+    turns = [Turn("explain smoking"), Turn("thanks!"), Turn("ok")]
+    assert standalone_question("and its drawbacks?", turns, is_company=lambda name: False) == "drawbacks of smoking?"
+
+
 def test_a_company_alone_takes_the_place_of_the_other() -> None:
     is_company = {"microsoft", "google"}.__contains__
     for before, follow_up, standalone in (
@@ -132,6 +137,7 @@ def test_another_subject_stays_and_a_company_is_said_once(before: str, follow_up
         ("what is a swarm", "and how do I spot that in spring", "how do I spot a swarm in spring"),
         ("how do I calm bees", "and feed them", "how do I feed bees?"),
         ("is a suit required", "what about a hat?", "is a hat required"),
+        ("what is read-aside", "and write-through?", "what is write-through"),
         ("is smoke required", "and sugar?", "is sugar required"),
         ("what is smoke", "I meant wax", "what is wax"),
         ("what is smoke", "let's talk about wax", "what is wax"),
@@ -145,6 +151,8 @@ def test_another_subject_stays_and_a_company_is_said_once(before: str, follow_up
         ("explain smoking", "explain the first step", "explain the first step (smoking)?"),
         # another subject
         ("explain smoking", "ok different topic, what is a swarm", "what is a swarm"),
+        ("how long is the hive round?", "design an apiary", "design an apiary"),
+        ("explain smoking", "thanks!", "thanks!"),
         ("how long is the hive round?", "thanks! what is a swarm?", "what is a swarm?"),
     ],
 )  # fmt: skip
