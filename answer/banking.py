@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from answer.drafting import Draft, Line, Span, in_context, shown, span_of
 from answer.evidence import Evidence, stems
 from answer.lexicon import Lexicon
+from answer.pointing import asks_where_to_read
 from answer.reading import Reading, content_terms
 from answer.wording import SOLUTION
 from index.errors import StoreError
@@ -96,7 +97,7 @@ class Bank:
         """The question with key points whose title or prompt this is, word for word or nearly."""
         asked = frozenset(content_terms(reading.text))
         plain = reading.value is None and reading.kind not in ("bank", "explain") and not asks_for_solution(reading)
-        loosely = plain and len(asked) > 2  # two words name a concept
+        loosely = plain and len(asked) > 2 and not asks_where_to_read(reading.text)  # two words name a concept
         best, score = None, SAME_QUESTION if loosely else NEARLY_THE_SAME
         for entry in self.entries:
             if not entry.question.key_points:

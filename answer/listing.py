@@ -21,6 +21,7 @@ from answer.outlines import (
 )
 from answer.pointing import asks_where_to_read, only_points
 from answer.reading import Reading
+from answer.wording import SAME_MATTER
 from index.passages import Block, Guide, Section
 from index.words import stem, words
 
@@ -130,7 +131,7 @@ def title_fit(title: str, reading: Reading, lexicon: Lexicon) -> float:
     own = {stem(word) for word in words(title)} | figures_in(title)
     asked = {term: lexicon.rarity(term) for term in reading.terms}
     total = sum(asked.values()) or 1.0
-    return sum(rarity for term, rarity in asked.items() if term in own) / total
+    return sum(rarity for term, rarity in asked.items() if own & {term, *SAME_MATTER.get(term, ())}) / total
 
 
 def best_rows(block: Block, guide: Guide, reading: Reading, lexicon: Lexicon) -> list[int]:

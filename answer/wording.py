@@ -38,6 +38,7 @@ SAME_MATTER = {
         ("reason", "reason because cause why"),
         ("purpose", "purpose use so"),
         ("book", "book textbook reading material resource author"),
+        ("read resource article paper material", "read reading book textbook resource article paper material"),
         ("live persist survive kept valid", "live lifetime persist survive permanent expire"),  # how long data live
         ("formula equation", "formula equation mathematics"),
     )

@@ -16,3 +16,8 @@ def test_things_counted_off_in_prose_are_a_list(assistant: Assistant) -> None:
     assert [each in answer for each in ("First, calm hands", "Second, clean notes", "Third, an honest word")] == [
         True
     ] * 3
+
+
+def test_a_word_of_the_same_matter_names_a_list_as_its_title_does(assistant: Assistant) -> None:
+    drawbacks = assistant.ask(Question("list the weaknesses that are common near the hive")).answer
+    assert "Wearing perfume near the hive" in drawbacks
