@@ -108,3 +108,7 @@ OPERATORS = {
 OF_QUESTIONS = frozenset(
     "summarise summarize summarised elaborate clarify enumerate recap refresher rephrase reword".split()
 )
+# The commonest words of questions: what is nearly one of these, and no other word, is one.
+ASKING = tuple(
+    "what when where which why how the does should with from write explain describe compare give list tell".split()
+)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from answer.shorthand import ABBREVIATIONS, LONG_FORMS, OF_QUESTIONS, OPERATORS
+from answer.shorthand import ABBREVIATIONS, ASKING, LONG_FORMS, OF_QUESTIONS, OPERATORS
 from index.values import NUMBER_WORDS
 from index.words import STOP_WORDS, words
 
@@ -74,6 +74,13 @@ def _written_together(pair: re.Match[str], vocabulary: Mapping[str, int]) -> str
     return first if rarer <= together else pair.group()
 
 
+def _asking_word(word: str) -> str:
+    """The word of questions that a small-lettered one is by one slip ("waht"), or ""."""
+    if not word.islower() or word in STOP_WORDS or word in ABBREVIATIONS:
+        return ""
+    return next((asking for asking in ASKING if DamerauLevenshtein.distance(word, asking, score_cutoff=1) <= 1), "")
+
+
 def correct_spelling(
     text: str, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -87,6 +94,9 @@ def correct_spelling(
     def corrected(match: re.Match[str]) -> str:
         word = match.group()
         lower = word.lower()
+        asking = _asking_word(word) if len(lower) in (3, 4) and lower not in vocabulary and not is_word(lower) else ""
+        if asking:
+            return asking
         if len(lower) < 5 or lower in vocabulary or lower in STOP_WORDS | OF_QUESTIONS or is_word(lower):
             return word
         if _PLURAL.sub("", lower) in NUMBER_WORDS:

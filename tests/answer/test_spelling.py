@@ -64,3 +64,16 @@ def test_words_of_questions_and_their_apostrophes_are_left_alone() -> None:
     assert expand_abbreviations("do's and don'ts", {}) == "do's and don'ts"
     assert expand_abbreviations("how many weeks to prep", {}) == "how many weeks to prepare"
     assert expand_abbreviations("prep time", {}) == "preparation time"
+
+
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
+        ("waht is a hive", "what is a hive"),
+        ("hwo do I wrte it", "how do I write it"),
+        ("what is hmm", "what is hmm"),
+        ("what is WHT", "what is WHT"),
+    ],
+)
+def test_a_slip_in_a_word_of_questions_is_seen(question: str, corrected: str) -> None:
+    assert correct_spelling(question, {"hive": 2}, {"hive", "is", "a", "do", "it"}.__contains__)[0] == corrected
