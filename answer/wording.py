@@ -271,6 +271,7 @@ ORDERS = _any_of(
     r"i (?:want|need|would like) to (?:understand|learn about))\b",
     r"^(?:(?:yo|hey|hi|hello|wass?up|sup|bro|dude|guys|lmao|lol|um+|uh+|er+|good (?:morning|evening))\b[\s,!.]*)+",
     r"[\s,]+(?:lol|lmao|haha+|thx|bro|dude|mate|ffs|wtf|pretty please)\W*$",
+    r",?\s+(?:and|n|with|plus)\s+(?:(?:give|show|include|provide)\s+)?(?:me\s+)?(?:(?:an?|some|code|simple|real)\s+)*examples?\W*$",
     r"^tl;?\s?dr(?: (?:on|of|for))?\b",
     r"\b(?:make|invent|fabricate)(?: up)? (?:a |an |some )?(?:source|citation|quote|reference|figure|number)s?",
 )
