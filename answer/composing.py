@@ -10,7 +10,7 @@ from answer.disagreement import agreeing, agreement_lines, claims, dispute_lines
 from answer.drafting import Draft, Line, Span, Style, dangles, shown, span_of
 from answer.enumerating import counted_off
 from answer.evidence import Candidate, Evidence
-from answer.explaining import asks_beyond, note_meant, overview
+from answer.explaining import asks_beyond, design_of, note_meant, overview
 from answer.lexicon import Lexicon
 from answer.listing import Container, best_rows, containers
 from answer.outlines import introduces, item_lines, listed_under, table_lines, units_of
@@ -20,6 +20,7 @@ from answer.selecting import Limits, in_reading_order, pick
 from answer.surveying import survey
 from answer.tables import asked_cell, rows_told
 from answer.telling import says_something, told
+from answer.wording import DESIGN
 from index.passages import Block, Guide, Unit
 from index.values import has_value
 from index.words import normalise
@@ -44,6 +45,9 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     cell = asked_cell(candidates, reading, lexicon)
     if cell:
         return Draft.of(cell)
+    designed = _designed(reading, candidates, lexicon)
+    if designed:
+        return Draft.of(designed)
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
         return Draft.of(_paraphrased(reading, _by_meaning(candidates), lexicon))
     positions = _positions(reading, candidates, lexicon)
@@ -141,6 +145,12 @@ def _paraphrased(reading: Reading, nearest: Sequence[Candidate], lexicon: Lexico
     if asked.rstrip().endswith("?") and len(same) > 1:
         return _prose(_answer_of(first, chosen, words=RUN_WORDS), reading, lexicon)
     return _prose(chosen, reading, lexicon)
+
+
+def _designed(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:
+    """How the system is built that a question wants designed, by the note on it."""
+    note = note_meant(candidates, reading, lexicon) if DESIGN.search(reading.text) else None
+    return [] if note is None else [told(note, unit, ()) for unit in design_of(note)]
 
 
 def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:

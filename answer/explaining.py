@@ -13,6 +13,10 @@ from index.passages import Guide, GuideInfo, Unit
 NEAR = 6.0  # how far below the best unit a note's may lie for the note to be the one meant
 NAMED = 0.5  # how much of a note's title the question must say
 OVERVIEW_WORDS = 120
+DESIGN_WORDS = 170
+_BUILT = re.compile(
+    r"\b(?:architecture|design|pipeline|components?|parts|stages|building blocks|data flow|serving)\b", re.I
+)
 _ASIDE = re.compile(r"\bexample|\binterview", re.I)  # sections whose first sentence only sets a scene
 
 
@@ -65,6 +69,20 @@ def overview(note: Guide) -> list[Unit]:
                 return chosen
             chosen.append(unit)
     return chosen
+
+
+def design_of(note: Guide) -> list[Unit]:
+    """The definition of a system's note and what it says of how the system is built, while words last; [] if nothing."""
+    parts = {s.position for s in note.sections if _BUILT.search(s.heading) and s.heading != note.info.title}
+    built = [unit for unit in note.units if unit.section in parts and unit.kind in ("sentence", "item")]
+    chosen: list[Unit] = []
+    spent = 0
+    for unit in (*overview(note)[:1], *built):
+        spent += len(unit.text.split())
+        if spent > DESIGN_WORDS:
+            break
+        chosen.append(unit)
+    return chosen if built else []
 
 
 def _tells(unit: Unit, note: Guide) -> bool:

@@ -196,6 +196,11 @@ EXPLAIN = _any_of(
     r"\bexplained\b|\bstep by step\b",
     r"^why (?:does|do|is|are)\b",
 )
+DESIGN = _any_of(
+    r"^(?:how|where) (?:(?:do|would|should|can|could|might) (?:i|you|we|one) |to )(?:start |begin |go about )?"
+    r"(?:design|architect|build)(?:ing)?\b",
+    r"^(?:please )?(?:design|architect|build) (?:an?|the|me|your|our)\b",
+)  # a system is to be drawn up
 BANK = _any_of(
     r"\b(?:give|show|find|get|pick|quiz|got|suggest) (?:me )?(?:an?|another|some|one|any|the)\b.*\b(?:questions?|problems?|prompts?)\b",
     r"\b(?:ask|quiz|test|drill) me\b",

@@ -1,0 +1,45 @@
+"""A note tells how the system is built that a question wants designed."""
+
+from __future__ import annotations
+
+from answer.explaining import design_of
+from ingest.reading import understand
+
+NOTE = """\
+---
+title: Hive design
+---
+
+# Hive design
+
+## Definition
+
+A hive is a box in which a colony lives.
+
+## Architecture
+
+A floor carries the brood box. Frames hang in it:
+
+- brood frames in the middle
+- honey frames outside
+
+## Common mistakes
+
+Frames that touch the wall.
+"""
+
+
+def test_a_design_is_the_definition_and_the_parts_of_what_is_built() -> None:
+    note = understand(NOTE.encode(), path="notes/hive-design.md", kind="note")
+    assert [unit.text for unit in design_of(note)] == [
+        "A hive is a box in which a colony lives.",
+        "A floor carries the brood box.",
+        "Frames hang in it:",
+        "brood frames in the middle",
+        "honey frames outside",
+    ]
+
+
+def test_a_note_without_such_a_part_tells_no_design() -> None:
+    note = understand(NOTE.replace("## Architecture", "## Uses").encode(), path="notes/hive-design.md", kind="note")
+    assert design_of(note) == []
