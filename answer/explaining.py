@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from answer.evidence import Candidate, stems
 from answer.lexicon import Lexicon
@@ -40,6 +41,7 @@ def note_named(terms: Sequence[str], candidates: Sequence[Candidate], lexicon: L
     return best
 
 
+@lru_cache(maxsize=4096)
 def _names(info: GuideInfo) -> list[frozenset[str]]:
     """The names of a note's concept, as stems: its title and its aliases."""
     names = (info.title, *(info.aliases or "").split(","))

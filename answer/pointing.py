@@ -8,6 +8,7 @@ from index.passages import Guide, Unit
 
 SAYS_SOMETHING = 3  # words beside the links
 _LINK = re.compile(r"<a\b[^>]*>.*?</a>|</?[a-z]+>|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<?https?://\S+>?")
+_MARKS = ("](", "][", "<a", "http")  # without any of these there is no link
 _WHERE_TO_READ = re.compile(
     r"\b(?:links?|urls?|resources?|materials?|references?|sources?|books?|articles?|blogs?|posts?|papers?|courses?|tutorials?|"
     r"videos?|talks?|lectures?|documentation|docs|sites?|websites?|channels?|repos?|repositor(?:y|ies)|readings?|read|study|"
@@ -24,6 +25,8 @@ def only_points(guide: Guide, unit: Unit) -> bool:
 
 
 def _is_link(raw: str) -> bool:
+    if not any(mark in raw for mark in _MARKS):
+        return False
     rest, links = _LINK.subn(" ", raw)
     return links > 0 and len(re.findall(r"[^\W\d_]+", rest)) < SAYS_SOMETHING
 

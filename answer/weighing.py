@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class Features:
     question: float = 0.0
 
 
+_in_order: Callable[[Features], tuple[float, ...]] = attrgetter(*(field.name for field in fields(Features)))
+
+
 @dataclass(frozen=True, slots=True)
 class Linear:
     """A linear model over features."""
@@ -37,9 +42,7 @@ class Linear:
 
     def score(self, features: Features) -> float:
         """bias + Σ weight · feature."""
-        return self.bias + sum(
-            float(getattr(self.weights, f.name) * getattr(features, f.name)) for f in fields(features)
-        )
+        return self.bias + float(sum(map(mul, _in_order(self.weights), _in_order(features))))
 
 
 UNIT_WEIGHTS = Linear(
