@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.store import Index
 
 _LOG = logging.getLogger("footnote")
+FIRST_ASKED = 20  # titles that are asked for beforehand
 WARMED = 512  # guides that are read before anybody asks for them
 
 
@@ -131,8 +132,10 @@ def _in_guides_words(question: Question) -> Streamed:
 
 
 def _first_questions() -> list[Question]:
-    """Whoever answers them pays for what is loaded when it is first used."""
-    return [Question(starter) for starter in assistant().starters()]
+    """Whoever answers them pays for what is loaded, and for the words that are taken apart, when they are first used."""
+    ready = assistant()
+    titles = [info.title for info in ready.index.guides()]
+    return [Question(asked) for asked in (*ready.starters(), *titles[:: max(1, len(titles) // FIRST_ASKED)])]
 
 
 ANSWERERS = Answerers(min(MOST, (os.cpu_count() or 1) - 1), _first_questions)
