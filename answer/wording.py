@@ -37,6 +37,7 @@ SAME_MATTER = {
         ("advantage benefit strength pro", "advantage benefit strength trade-off"),
         ("reason", "reason because cause why"),
         ("purpose", "purpose use so"),
+        ("tip hint advice recommendation", "tip hint advice advise recommend recommendation"),
         ("book", "book textbook reading material resource author"),
         ("read resource article paper material", "read reading book textbook resource article paper material"),
         ("live persist survive kept valid", "live lifetime persist survive permanent expire"),  # how long data live
