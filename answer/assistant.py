@@ -16,7 +16,7 @@ from answer.conversation import standalone_question
 from answer.dating import dated
 from answer.drafting import Draft
 from answer.evidence import Evidence, gather
-from answer.explaining import is_named, note_meant
+from answer.explaining import guide_meant, is_named, note_meant
 from answer.gate import Verdict, judge, missing_outright
 from answer.generalising import SURE, general_note, in_general, of_no_company, stands_under
 from answer.lexicon import Lexicon
@@ -259,6 +259,8 @@ def _judged(reading: Reading, evidence: Evidence, corpus: _Corpus) -> Verdict:
         return Verdict(False, 0.0, "a solution; the guides only pose the question")
     if asks_for_solution(reading) and corpus.bank.poses(reading):
         return Verdict(False, 0.0, "a model answer to read before an attempt; practice shows it after one")
+    if guide_meant(evidence.candidates, reading) is not None:
+        return Verdict(True, 1.0)
     note = note_meant(evidence.candidates, reading, corpus.lexicon) if reading.kind == "explain" else None
     if note is not None and is_named(note, reading) and not missing_outright(reading, evidence, corpus.lexicon):
         return Verdict(True, 1.0)  # the concept has a note of its own

@@ -10,7 +10,7 @@ from answer.disagreement import agreeing, agreement_lines, claims, dispute_lines
 from answer.drafting import Draft, Line, Span, Style, dangles, shown, span_of
 from answer.enumerating import counted_off
 from answer.evidence import Candidate, Evidence
-from answer.explaining import asks_beyond, design_of, note_meant, overview
+from answer.explaining import asks_beyond, design_of, guide_meant, note_meant, overview
 from answer.lexicon import Lexicon
 from answer.listing import Container, best_rows, containers
 from answer.outlines import introduces, item_lines, listed_under, table_lines, units_of
@@ -45,9 +45,9 @@ def compose(reading: Reading, evidence: Evidence, lexicon: Lexicon) -> Draft:
     cell = asked_cell(candidates, reading, lexicon)
     if cell:
         return Draft.of(cell)
-    designed = _designed(reading, candidates, lexicon)
-    if designed:
-        return Draft.of(designed)
+    known = _summed_up(reading, candidates) or _designed(reading, candidates, lexicon)
+    if known:
+        return Draft.of(known)
     if reading.kind not in ("compare", "bank", "list") and _paraphrases(candidates):
         return Draft.of(_paraphrased(reading, _by_meaning(candidates), lexicon))
     positions = _positions(reading, candidates, lexicon)
@@ -151,6 +151,11 @@ def _designed(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexico
     """How the system is built that a question wants designed, by the note on it."""
     note = note_meant(candidates, reading, lexicon) if DESIGN.search(reading.text) else None
     return [] if note is None else [told(note, unit, ()) for unit in design_of(note)]
+
+
+def _summed_up(reading: Reading, candidates: Sequence[Candidate]) -> list[Line]:
+    guide = guide_meant(candidates, reading)
+    return [] if guide is None else [told(guide, unit, ()) for unit in overview(guide)]
 
 
 def _explained(reading: Reading, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Line]:

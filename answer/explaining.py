@@ -9,7 +9,9 @@ from functools import lru_cache
 from answer.evidence import Candidate, stems
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
+from answer.wording import SUMMARY
 from index.passages import Guide, GuideInfo, Unit
+from index.words import words
 
 NEAR = 6.0  # how far below the best unit a note's may lie for the note to be the one meant
 NAMED = 0.5  # how much of a note's title the question must say
@@ -71,6 +73,17 @@ def overview(note: Guide) -> list[Unit]:
                 return chosen
             chosen.append(unit)
     return chosen
+
+
+def guide_meant(candidates: Sequence[Candidate], reading: Reading) -> Guide | None:
+    """The guide that a question wants summed up, by its publisher; None where it wants none or names none."""
+    asked = set(words(reading.text)) if SUMMARY.search(reading.text) else set()
+    guides = {candidate.guide.info.path: candidate.guide for candidate in candidates if asked}
+    return next((guide for guide in guides.values() if _publisher_in(guide.info, asked)), None)
+
+
+def _publisher_in(info: GuideInfo, asked: set[str]) -> bool:
+    return info.kind == "guide" and bool(info.publisher) and set(words(info.publisher or "")) <= asked
 
 
 def design_of(note: Guide) -> list[Unit]:
