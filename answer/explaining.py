@@ -9,9 +9,8 @@ from functools import lru_cache
 from answer.evidence import Candidate, stems
 from answer.lexicon import Lexicon
 from answer.reading import Reading, content_terms
-from answer.wording import SUMMARY
+from answer.wording import SUMMING_UP, WHOLE_GUIDE
 from index.passages import Guide, GuideInfo, Unit
-from index.words import words
 
 NEAR = 6.0  # how far below the best unit a note's may lie for the note to be the one meant
 NAMED = 0.5  # how much of a note's title the question must say
@@ -76,14 +75,12 @@ def overview(note: Guide) -> list[Unit]:
 
 
 def guide_meant(candidates: Sequence[Candidate], reading: Reading) -> Guide | None:
-    """The guide that a question wants summed up, by its publisher; None where it wants none or names none."""
-    asked = set(words(reading.text)) if SUMMARY.search(reading.text) else set()
-    guides = {candidate.guide.info.path: candidate.guide for candidate in candidates if asked}
-    return next((guide for guide in guides.values() if _publisher_in(guide.info, asked)), None)
-
-
-def _publisher_in(info: GuideInfo, asked: set[str]) -> bool:
-    return info.kind == "guide" and bool(info.publisher) and set(words(info.publisher or "")) <= asked
+    """The guide that a question wants summed up: it says the publisher's name, a guide, and no other thing."""
+    asked = set(reading.terms) - SUMMING_UP
+    if not asked or not WHOLE_GUIDE.search(reading.text):
+        return None
+    guides = (c.guide for c in candidates if c.guide.info.kind == "guide" and c.guide.info.publisher)
+    return next((guide for guide in guides if asked <= stems(guide.info.publisher or "")), None)
 
 
 def design_of(note: Guide) -> list[Unit]:

@@ -197,10 +197,8 @@ EXPLAIN = _any_of(
     r"\bexplained\b|\bstep by step\b",
     r"^why (?:does|do|is|are)\b",
 )
-SUMMARY = _any_of(
-    r"\b(?:summari[sz]e|sum up|summary of|overview of|gist of|main points of|tl;?dr of)\b.*\b(?:guide|article|page|post)\b",
-    r"^(?:the |an? )?[\w .&'-]{2,40} (?:guide|article)\W*$",
-)  # what a whole guide says
+WHOLE_GUIDE = re.compile(r"\b(?:guide|article|page|post)\W*$", re.I)  # with no word but its publisher's: what it says
+SUMMING_UP = frozenset(stem(word) for word in "summarise summarize sum summary overview gist main points tldr".split())
 DESIGN = _any_of(
     r"^(?:how|where) (?:(?:do|would|should|can|could|might) (?:i|you|we|one) |to )(?:start |begin |go about )?"
     r"(?:design|architect|build)(?:ing)?\b",

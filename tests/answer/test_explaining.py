@@ -59,5 +59,10 @@ def test_a_guide_named_by_its_publisher_is_summed_up(assistant: Assistant, quest
     assert "20 minutes" in answer.answer and "75 minutes" in answer.answer
 
 
+def test_a_question_about_one_thing_in_a_guide_is_no_wish_for_the_whole(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("recruiter screen in the Apiary Press guide")).answer
+    assert "20 minutes" in answer and "75 minutes" not in answer
+
+
 def test_a_guide_of_nobody_is_not_summed_up(assistant: Assistant) -> None:
     assert assistant.ask(Question("summarise the Zephyr guide")).abstained
